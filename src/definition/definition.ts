@@ -1,0 +1,80 @@
+import type { Taint } from '../plan/actions.ts';
+
+/** A cluster repository at one commit, valid, with every default filled in. */
+export interface Definition {
+  readonly cluster: ClusterDefinition;
+  readonly accepted: readonly AcceptedNode[];
+  readonly rejected: readonly RejectedNode[];
+  /** In the order of their names. */
+  readonly addons: readonly AddonDefinition[];
+}
+
+export interface ClusterDefinition {
+  readonly name: string;
+  /** `v1.36.3` */
+  readonly kubernetesVersion: string;
+  /** Name of the accepted node that bootstraps. */
+  readonly seeder: string;
+  /** `sha256:<hex>` over the DER of the cluster CA's public key (SPKI), as kubeadm's discovery hashes it. */
+  readonly clusterCA?: string;
+  /** `host:port` */
+  readonly controlPlaneEndpoint: string;
+  /** `host:port` each. */
+  readonly enrolmentEndpoints: readonly string[];
+  readonly network: { readonly podSubnet: string; readonly serviceSubnet: string; readonly dnsDomain: string };
+  /** Cron, five fields. */
+  readonly schedule: string;
+  readonly components: { readonly source: 'host' | 'image'; readonly image?: string };
+  readonly kubeadm: KubeadmOverrides;
+  readonly upgrade: { readonly maxUnavailable: number; readonly drainTimeout: string; readonly window: string | null };
+  readonly guards: {
+    readonly maxRemovals: string;
+    readonly protect: readonly string[];
+    readonly confirm: readonly string[];
+  };
+}
+
+export type JsonObject = { readonly [key: string]: Json };
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+
+/** Merged last into what kubic-init writes for kubeadm; named lists (`extraArgs`, `extraVolumes`) merge by name. */
+export interface KubeadmOverrides {
+  readonly clusterConfiguration: JsonObject;
+  readonly initConfiguration: JsonObject;
+  readonly joinConfiguration: JsonObject;
+  readonly kubeletConfiguration: JsonObject;
+  readonly kubeProxyConfiguration: JsonObject;
+}
+
+export type Role = 'control-plane' | 'worker';
+
+export interface AcceptedNode {
+  readonly name: string;
+  /** `SHA256:…`; absent only for the seeder, and only until it has bootstrapped. */
+  readonly key?: string;
+  readonly role: Role;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly Taint[];
+}
+
+export interface RejectedNode {
+  readonly key: string;
+  readonly name?: string;
+  readonly reason?: string;
+}
+
+export interface AddonDefinition {
+  /** The folder's name. */
+  readonly name: string;
+  readonly dependsOn: readonly string[];
+  readonly prune: boolean;
+  /** Git tree id of the folder, or another digest of its content. */
+  readonly digest: string;
+  /** Manifests (`*.yaml`, `*.yml`, `*.json`) below the folder except addon.yaml, path relative to the folder, in byte order. */
+  readonly files: readonly AddonFile[];
+}
+
+export interface AddonFile {
+  readonly path: string;
+  readonly text: string;
+}

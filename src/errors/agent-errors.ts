@@ -1,0 +1,52 @@
+import type { Catalogue } from './catalogue-entry.ts';
+
+export const agentErrors = {
+  'agent.internal': {
+    summary: 'an unexpected error',
+    cause: 'A fault in kubic-init itself, or a condition nobody foresaw.',
+    remedy: 'Read the cause below it; report it with the output of `kubic-init status -o json`.',
+    retry: 'soon',
+  },
+  'agent.locked': {
+    summary: 'another kubic-init is at work on this machine',
+    cause: 'A sync holds the lock /run/kubic-init/lock; two syncs never run at once.',
+    remedy: 'Wait for it to end; `kubic-init status` shows what it does.',
+    retry: 'soon',
+  },
+  'agent.aborted': {
+    summary: 'aborted',
+    cause: 'A signal or a newer commit ended the work between two steps or in the middle of one.',
+    remedy: 'Nothing: the next sync goes on from the journal.',
+    retry: 'soon',
+  },
+  'agent.state-unwritable': {
+    summary: 'cannot write state',
+    cause: 'The disk is full, read-only or failing.',
+    remedy: 'Free space under /var/lib/kubic-init (or mend the disk); nothing was changed meanwhile.',
+    retry: 'soon',
+  },
+  'agent.state-corrupt': {
+    summary: 'a state file is unreadable',
+    cause: 'It was cut short by a crash or edited by hand.',
+    remedy: 'Move the file away; what can be observed is observed again.',
+    retry: 'soon',
+  },
+  'agent.command-failed': {
+    summary: 'a command failed',
+    cause: 'A program on the host ended with an error; its last lines are in the facts.',
+    remedy: 'Read those lines; the next sync tries again.',
+    retry: 'soon',
+  },
+  'agent.command-missing': {
+    summary: 'a program is not installed',
+    cause: 'The host lacks a program that this action needs.',
+    remedy: 'Install it from the distribution, or use the container image, which brings its own tools.',
+    retry: 'soon',
+  },
+  'agent.not-root': {
+    summary: 'this needs root',
+    cause: 'The command changes the machine.',
+    remedy: 'Run it as root.',
+    retry: 'never',
+  },
+} as const satisfies Catalogue;

@@ -1,0 +1,26 @@
+import { addonsErrors } from './addons-errors.ts';
+import { admissionErrors } from './admission-errors.ts';
+import { agentErrors } from './agent-errors.ts';
+import type { Catalogue, CatalogueEntry } from './catalogue-entry.ts';
+import { definitionErrors } from './definition-errors.ts';
+import { kubeadmErrors } from './kubeadm-errors.ts';
+import { settingsErrors } from './settings-errors.ts';
+import { sourceErrors } from './source-errors.ts';
+
+/** Every code the program can print. Codes are `area.kebab-case`, stable across releases. */
+export const catalogue = {
+  ...sourceErrors,
+  ...definitionErrors,
+  ...settingsErrors,
+  ...admissionErrors,
+  ...addonsErrors,
+  ...kubeadmErrors,
+  ...agentErrors,
+} as const satisfies Catalogue;
+
+export type ErrorCode = keyof typeof catalogue;
+
+/** The entry of a code, or undefined for text that is no code of ours. */
+export function findEntry(code: string): CatalogueEntry | undefined {
+  return Object.hasOwn(catalogue, code) ? catalogue[code as ErrorCode] : undefined;
+}

@@ -1,0 +1,46 @@
+import type { AddonState } from '../addons/addon-state.ts';
+import type { NodeState } from './node-state.ts';
+
+/** What is true on this machine, and, where this machine is a control plane that answers, in the cluster. */
+export interface Actual {
+  readonly machine: MachineState;
+  readonly cluster?: ClusterState;
+}
+
+export interface MachineState {
+  readonly hostname: string;
+  /** `SHA256:…` of this machine's identity key. */
+  readonly fingerprint: string;
+  readonly membership: Membership;
+  /** Owned files whose content differs from what this version ships, absent ones included. */
+  readonly differingFiles: readonly string[];
+  readonly kubeadmVersion?: string;
+  readonly kubeletVersion?: string;
+  /** True when etcd's data directory holds a member. */
+  readonly etcdData: boolean;
+  /** `sha256:<hex>` of the cluster CA in /etc/kubernetes/pki/ca.crt. */
+  readonly clusterCA?: string;
+  /** Only on a control plane: what is not healthy, empty when all is. */
+  readonly controlPlaneProblems?: readonly string[];
+  /** Name of another accepted control plane that answers, if one does (asked only before a bootstrap). */
+  readonly answeringControlPlane?: string;
+}
+
+/**
+ * - `none`: never a member.
+ * - `interrupted`: an init or join of ours began and did not end (journal), or kubeadm left files without one.
+ * - `member`: init or join ended well.
+ */
+export type Membership =
+  | { readonly state: 'none' }
+  | { readonly state: 'interrupted'; readonly by: 'init' | 'join' }
+  | { readonly state: 'foreign'; readonly evidence: string }
+  | { readonly state: 'member'; readonly role: 'control-plane' | 'worker'; readonly nodeName: string };
+
+/** Observed only by a control plane. */
+export interface ClusterState {
+  readonly nodes: readonly NodeState[];
+  readonly addons: readonly AddonState[];
+  /** Admission objects that are missing or differ (`apply`), and what kubeadm made that must not be there (`remove`). */
+  readonly access: { readonly apply: readonly string[]; readonly remove: readonly string[] };
+}
