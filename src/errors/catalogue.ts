@@ -3,6 +3,7 @@ import { admissionErrors } from './admission-errors.ts';
 import { agentErrors } from './agent-errors.ts';
 import type { Catalogue, CatalogueEntry } from './catalogue-entry.ts';
 import { definitionErrors } from './definition-errors.ts';
+import { kubeErrors } from './kube-errors.ts';
 import { kubeadmErrors } from './kubeadm-errors.ts';
 import { settingsErrors } from './settings-errors.ts';
 import { sourceErrors } from './source-errors.ts';
@@ -14,6 +15,7 @@ export const catalogue = {
   ...settingsErrors,
   ...admissionErrors,
   ...addonsErrors,
+  ...kubeErrors,
   ...kubeadmErrors,
   ...agentErrors,
 } as const satisfies Catalogue;

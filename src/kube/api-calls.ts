@@ -1,0 +1,50 @@
+import type { KubeObject } from '../addons/kube-object.ts';
+import { isRecord, listAt } from '../addons/record.ts';
+import { KubicError } from '../errors/kubic-error.ts';
+import type { ApiConnection, ApiRequest } from './api-connection.ts';
+import type { ApiResource, Discovery } from './api-resource.ts';
+import { type Subject, statusError } from './api-status.ts';
+import type { ListOptions } from './kube-client.ts';
+
+/** @throws KubicError kube.* */
+export async function sendJson(connection: ApiConnection, request: ApiRequest, subject: Subject): Promise<unknown> {
+  const response = await connection.send(request);
+  if (response.status < 200 || response.status > 299) throw statusError(response, subject);
+  try {
+    const answer: unknown = JSON.parse(response.body.toString('utf8'));
+    if (isRecord(answer)) return answer;
+  } catch {
+    // said below: what came is not repeated, it may hold anything
+  }
+  throw new KubicError('kube.unexpected', { detail: `${subject.text}: the answer is not JSON` });
+}
+
+/** @throws KubicError kube.unknown-kind */
+export async function requireResource(discovery: Discovery, apiVersion: string, kind: string): Promise<ApiResource> {
+  const resource = await discovery.find(apiVersion, kind);
+  if (!resource) throw new KubicError('kube.unknown-kind', { detail: `${apiVersion} ${kind}` });
+  return resource;
+}
+
+/** The objects of a list; its items lack what the list itself says. */
+export function itemsOf(list: unknown, resource: ApiResource): readonly KubeObject[] {
+  return listAt(list, 'items').map((item) => ({
+    ...(item as KubeObject),
+    apiVersion: resource.apiVersion,
+    kind: resource.kind,
+  }));
+}
+
+export function listQuery(options: ListOptions, limit: number, next: string | undefined): string {
+  return queryText({
+    limit: `${limit}`,
+    ...(options.labelSelector && { labelSelector: options.labelSelector }),
+    ...(options.fieldSelector && { fieldSelector: options.fieldSelector }),
+    ...(next && { continue: next }),
+  });
+}
+
+export function queryText(query: Readonly<Record<string, string>>): string {
+  const text = new URLSearchParams(query).toString();
+  return text === '' ? '' : `?${text}`;
+}

@@ -1,0 +1,133 @@
+import type { IncomingMessage } from 'node:http';
+import { Agent, type RequestOptions, request } from 'node:https';
+import { KubicError } from '../errors/kubic-error.ts';
+import type { Endpoint } from './kubeconfig.ts';
+
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** With query, as it goes over the wire. */
+  readonly path: string;
+  readonly body?: string;
+  readonly contentType?: string;
+  /** Default 30 000. */
+  readonly timeoutMs?: number;
+  /** Default 64 MiB. */
+  readonly maxBytes?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ApiResponse {
+  readonly status: number;
+  readonly retryAfterSeconds?: number;
+  readonly body: Buffer;
+}
+
+/** One pool of keep-alive connections to one API server. */
+export interface ApiConnection {
+  /** @throws KubicError kube.unreachable, kube.untrusted, kube.timeout, kube.too-large, agent.aborted */
+  readonly send: (request: ApiRequest) => Promise<ApiResponse>;
+  /** Opens a stream on a connection of its own; the caller destroys it. */
+  readonly open: (request: ApiRequest) => Promise<IncomingMessage>;
+  readonly close: () => void;
+}
+
+const MAX_BYTES = 64 * 1024 * 1024;
+const TIMEOUT_MS = 30_000;
+
+export function createApiConnection(endpoint: Endpoint, maxConnections: number): ApiConnection {
+  const tls = {
+    ca: endpoint.ca,
+    cert: endpoint.cert,
+    key: endpoint.key,
+    servername: endpoint.servername,
+    minVersion: 'TLSv1.2',
+  } as const;
+  const pool = new Agent({ ...tls, keepAlive: true, maxSockets: maxConnections, maxFreeSockets: maxConnections });
+  const streams = new Agent({ ...tls, keepAlive: false });
+  const options = (req: ApiRequest, agent: Agent): RequestOptions => ({
+    method: req.method,
+    agent,
+    headers: {
+      accept: 'application/json',
+      'user-agent': 'kubic-init',
+      ...(endpoint.token && { authorization: `Bearer ${endpoint.token}` }),
+      ...(req.body !== undefined && {
+        'content-type': req.contentType ?? 'application/json',
+        'content-length': Buffer.byteLength(req.body),
+      }),
+    },
+  });
+  const connect = (req: ApiRequest, agent: Agent): Promise<IncomingMessage> =>
+    openResponse(`${endpoint.server}${req.path}`, options(req, agent), req);
+  return {
+    send: async (req) => {
+      const response = await connect(req, pool);
+      return { status: response.statusCode ?? 0, ...retryAfter(response), body: await readBody(response, req) };
+    },
+    open: (req) => connect(req, streams),
+    close: () => {
+      pool.destroy();
+      streams.destroy();
+    },
+  };
+}
+
+/** Resolves at the headers; the time limit and the signal go on until the body has ended. */
+function openResponse(url: string, options: RequestOptions, req: ApiRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    if (req.signal?.aborted) return reject(new KubicError('agent.aborted', { detail: describe(req) }));
+    const message = request(url, options);
+    const timer = setTimeout(
+      () => message.destroy(new KubicError('kube.timeout', { detail: describe(req) })),
+      req.timeoutMs ?? TIMEOUT_MS,
+    );
+    const onAbort = (): void => {
+      message.destroy(new KubicError('agent.aborted', { detail: describe(req) }));
+    };
+    req.signal?.addEventListener('abort', onAbort, { once: true });
+    message.once('close', () => {
+      clearTimeout(timer);
+      req.signal?.removeEventListener('abort', onAbort);
+    });
+    message.on('error', (cause) => reject(toKubicError(cause, url, message.reusedSocket)));
+    message.once('response', resolve);
+    message.end(req.body);
+  });
+}
+
+function readBody(response: IncomingMessage, req: ApiRequest): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    response.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      chunks.push(chunk);
+      if (size > (req.maxBytes ?? MAX_BYTES)) {
+        response.destroy(new KubicError('kube.too-large', { detail: describe(req) }));
+      }
+    });
+    response.once('end', () => resolve(Buffer.concat(chunks)));
+    response.once('error', (cause) => reject(toKubicError(cause, describe(req), false)));
+  });
+}
+
+function describe(req: ApiRequest): string {
+  return `${req.method} ${req.path.split('?')[0]}`;
+}
+
+function retryAfter(response: IncomingMessage): { retryAfterSeconds?: number } {
+  const seconds = Number(response.headers['retry-after']);
+  return Number.isFinite(seconds) && seconds >= 0 ? { retryAfterSeconds: seconds } : {};
+}
+
+/** A connection that the server had closed while it lay idle: the request never reached it, so it may be sent again. */
+export class StaleConnection extends Error {}
+
+function toKubicError(cause: Error, url: string, reused: boolean): Error {
+  if (cause instanceof KubicError) return cause;
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
+  if (reused && (code === 'ECONNRESET' || code === 'EPIPE')) return new StaleConnection(code, { cause });
+  const detail = `${url.startsWith('https:') ? new URL(url).host : url} (${code})`;
+  const untrusted = /CERT|SELF_SIGNED|ERR_TLS_|UNABLE_TO_/.test(code);
+  return new KubicError(untrusted ? 'kube.untrusted' : 'kube.unreachable', { detail, cause });
+}

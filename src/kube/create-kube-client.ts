@@ -1,0 +1,151 @@
+import { formatRef, type KubeObject, refOf } from '../addons/kube-object.ts';
+import { textAt } from '../addons/record.ts';
+import { KubicError } from '../errors/kubic-error.ts';
+import type { ObjectRef } from '../plan/actions.ts';
+import { itemsOf, listQuery, queryText, requireResource, sendJson } from './api-calls.ts';
+import type { ApiConnection, ApiRequest } from './api-connection.ts';
+import { type ApiResource, createDiscovery, type Discovery, resourcePath } from './api-resource.ts';
+import type { Subject } from './api-status.ts';
+import type { DeleteOptions, KubeClient, ListOptions, RawRequest } from './kube-client.ts';
+import type { KubeconfigSource } from './kubeconfig.ts';
+import { createPatientConnection } from './patient-connection.ts';
+import { watchKind } from './watch-kind.ts';
+
+const PAGE = 500;
+
+/**
+ * A client over one pool of keep-alive connections. Nothing is asked of the API server yet.
+ *
+ * @throws KubicError kube.kubeconfig-invalid, kube.kubeconfig-refused
+ */
+export async function createKubeClient(
+  options: KubeconfigSource & { readonly maxConnections?: number },
+): Promise<KubeClient> {
+  const { server, connection } = await createPatientConnection(options, options.maxConnections ?? 16);
+  const discovery = createDiscovery((path) => getJson(connection, path));
+  const calls = createCalls(connection, discovery);
+  return {
+    server,
+    request: ({ body, ...request }) =>
+      sendJson(connection, withBody(request, body), { text: `${request.method} ${request.path}`, confidential: false }),
+    get: (ref, call) => calls.one('GET', ref, {}, { signal: call?.signal }).catch(absent),
+    list: (apiVersion, kind, list) => calls.list(apiVersion, kind, list ?? {}),
+    apply: (object, { fieldManager, force, signal }) =>
+      calls.one(
+        'PATCH',
+        refOf(object),
+        { fieldManager, force: `${force}`, fieldValidation: 'Strict' },
+        {
+          body: object,
+          contentType: 'application/apply-patch+yaml',
+          signal,
+        },
+      ),
+    create: (object, call) => calls.one('POST', refOf(object), {}, { body: object, signal: call?.signal }),
+    replace: (object, write) =>
+      calls.one('PUT', refOf(object), {}, { body: object, signal: write?.signal }, write?.subresource),
+    patch: (ref, patch, write) =>
+      calls.one(
+        'PATCH',
+        ref,
+        {},
+        { body: patch, contentType: 'application/merge-patch+json', signal: write?.signal },
+        write?.subresource,
+      ),
+    delete: async (ref, options) => {
+      const answer = await calls
+        .one('DELETE', ref, {}, { body: deleteBody(options ?? {}), signal: options?.signal })
+        .catch(absent);
+      return answer !== undefined;
+    },
+    watch: (apiVersion, kind, watch) => watchKind({ connection, discovery }, apiVersion, kind, watch),
+    findResource: discovery.find,
+    close: connection.close,
+  };
+}
+
+type Rest = Pick<RawRequest, 'body' | 'contentType' | 'signal'>;
+
+function createCalls(connection: ApiConnection, discovery: Discovery) {
+  const resourceOf = (apiVersion: string, kind: string): Promise<ApiResource> =>
+    requireResource(discovery, apiVersion, kind);
+  return {
+    /** A request about one object. A namespaced object without a namespace is in `default`, as for kubectl. */
+    one: async (
+      method: RawRequest['method'],
+      ref: ObjectRef,
+      query: Readonly<Record<string, string>>,
+      rest: Rest,
+      subresource?: string,
+    ): Promise<KubeObject> => {
+      const resource = await resourceOf(ref.apiVersion, ref.kind);
+      const name = method === 'POST' ? undefined : ref.name;
+      const path = resourcePath(resource, ref.namespace ?? 'default', name, subresource) + queryText(query);
+      const { body, ...others } = rest;
+      const subject = subjectOf(ref, method);
+      const answer = await sendJson(connection, withBody({ method, path, ...others }, body), subject).catch(
+        (error: unknown) => {
+          // the kind itself may be gone: its definition was deleted since we asked
+          if (codeOf(error) === 'kube.not-found') discovery.forget(ref.apiVersion);
+          throw error;
+        },
+      );
+      return answer as KubeObject;
+    },
+    list: async (apiVersion: string, kind: string, options: ListOptions): Promise<readonly KubeObject[]> => {
+      const resource = await resourceOf(apiVersion, kind);
+      const objects: KubeObject[] = [];
+      let limit = PAGE;
+      let next: string | undefined;
+      for (;;) {
+        const path = resourcePath(resource, options.namespace) + listQuery(options, limit, next);
+        const subject = { text: `list ${kind}`, confidential: false };
+        const request = { method: 'GET', path, signal: options.signal } as const;
+        const answer = await sendJson(connection, request, subject).catch((error: unknown) => {
+          if (codeOf(error) === 'kube.not-found') discovery.forget(apiVersion);
+          // objects of this kind are large (CustomResourceDefinitions often are): fewer at a time
+          if (codeOf(error) !== 'kube.too-large' || limit === 1) throw error;
+          limit = Math.ceil(limit / 8);
+          return 'again' as const;
+        });
+        if (answer === 'again') continue;
+        objects.push(...itemsOf(answer, resource));
+        next = textAt(answer, 'metadata', 'continue') || undefined;
+        if (next === undefined) return objects;
+      }
+    },
+  };
+}
+
+function subjectOf(ref: ObjectRef, method: string): Subject {
+  const verb = { GET: 'read', POST: 'create', PUT: 'replace', PATCH: 'apply', DELETE: 'delete' }[method] ?? method;
+  return { text: `${verb} ${formatRef(ref)}`, confidential: ref.kind === 'Secret' };
+}
+
+function withBody(request: Omit<ApiRequest, 'body'>, body: unknown): ApiRequest {
+  return body === undefined ? request : { ...request, body: JSON.stringify(body) };
+}
+
+async function getJson(connection: ApiConnection, path: string): Promise<unknown> {
+  const subject = { text: `discover ${path}`, confidential: false };
+  return sendJson(connection, { method: 'GET', path }, subject).catch(absent);
+}
+
+function absent(error: unknown): undefined {
+  if (codeOf(error) === 'kube.not-found') return undefined;
+  throw error;
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof KubicError ? error.code : undefined;
+}
+
+function deleteBody(options: DeleteOptions): unknown {
+  const { uid, resourceVersion, propagationPolicy } = options;
+  return {
+    apiVersion: 'v1',
+    kind: 'DeleteOptions',
+    propagationPolicy: propagationPolicy ?? 'Background',
+    preconditions: { ...(uid && { uid }), ...(resourceVersion && { resourceVersion }) },
+  };
+}

@@ -1,0 +1,75 @@
+import type { KubeObject } from '../addons/kube-object.ts';
+import type { ObjectRef } from '../plan/actions.ts';
+import type { ApiResource } from './api-resource.ts';
+
+/** A Kubernetes API server, spoken to by plain objects. Every method throws KubicError `kube.*` or `agent.aborted`. */
+export interface KubeClient {
+  /** `https://host:port` */
+  readonly server: string;
+  /** One request by path, for what the other methods do not offer. Answers parsed JSON. */
+  readonly request: (request: RawRequest) => Promise<unknown>;
+  /** The object, or undefined where there is none. */
+  readonly get: (ref: ObjectRef, options?: CallOptions) => Promise<KubeObject | undefined>;
+  /** Every object of a kind, page by page. All namespaces, unless one is named. */
+  readonly list: (apiVersion: string, kind: string, options?: ListOptions) => Promise<readonly KubeObject[]>;
+  /** Server-side apply; answers the object as it then is. A conflict with another manager is kube.conflict unless forced. */
+  readonly apply: (object: KubeObject, options: ApplyOptions) => Promise<KubeObject>;
+  readonly create: (object: KubeObject, options?: CallOptions) => Promise<KubeObject>;
+  /** Replaces an object; with a resourceVersion in its metadata only that version (else kube.conflict). */
+  readonly replace: (object: KubeObject, options?: WriteOptions) => Promise<KubeObject>;
+  /** JSON merge patch. */
+  readonly patch: (ref: ObjectRef, patch: unknown, options?: WriteOptions) => Promise<KubeObject>;
+  /** Answers false where there was nothing to delete. A precondition that does not hold is kube.conflict. */
+  readonly delete: (ref: ObjectRef, options?: DeleteOptions) => Promise<boolean>;
+  /** What is there, then every change, until the signal aborts. Goes on by itself after a break. */
+  readonly watch: (apiVersion: string, kind: string, options: WatchOptions) => AsyncIterable<WatchEvent>;
+  /** How a kind is served, or undefined. */
+  readonly findResource: (apiVersion: string, kind: string) => Promise<ApiResource | undefined>;
+  /** Closes every connection. */
+  readonly close: () => void;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface RawRequest extends CallOptions {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly body?: unknown;
+  readonly contentType?: string;
+  readonly timeoutMs?: number;
+}
+
+export interface ListOptions extends CallOptions {
+  readonly namespace?: string;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+}
+
+export interface WriteOptions extends CallOptions {
+  readonly subresource?: 'status' | 'approval' | 'scale';
+}
+
+export interface ApplyOptions extends CallOptions {
+  readonly fieldManager: string;
+  readonly force: boolean;
+}
+
+export interface DeleteOptions extends CallOptions {
+  readonly uid?: string;
+  readonly resourceVersion?: string;
+  /** Default Background. */
+  readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
+}
+
+export interface WatchOptions extends ListOptions {
+  readonly signal: AbortSignal;
+  /** Told of each break; the watch goes on with a growing pause. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** `listed` says all there is: first, and again whenever events may have been missed. */
+export type WatchEvent =
+  | { readonly type: 'listed'; readonly objects: readonly KubeObject[] }
+  | { readonly type: 'changed' | 'deleted'; readonly object: KubeObject };

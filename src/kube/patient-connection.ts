@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { KubicError } from '../errors/kubic-error.ts';
+import {
+  type ApiConnection,
+  type ApiRequest,
+  type ApiResponse,
+  createApiConnection,
+  StaleConnection,
+} from './api-connection.ts';
+import { type Endpoint, type KubeconfigSource, loadKubeconfig } from './kubeconfig.ts';
+
+const TRIES = 5;
+const LONGEST_WAIT_SECONDS = 10;
+
+/**
+ * A connection that waits where the API server asks to (429, or 503 with Retry-After; bounded), repeats what met a stale
+ * keep-alive connection, and loads the kubeconfig again once when its credentials are refused: the kubelet's rotate.
+ *
+ * @throws KubicError as loadKubeconfig
+ */
+export async function createPatientConnection(
+  source: KubeconfigSource,
+  maxConnections: number,
+): Promise<{
+  readonly server: string;
+  readonly connection: ApiConnection;
+}> {
+  let endpoint = await loadKubeconfig(source);
+  let current = createApiConnection(endpoint, maxConnections);
+  const renew = async (): Promise<boolean> => {
+    const fresh = await loadKubeconfig(source);
+    if (sameCredentials(fresh, endpoint)) return false;
+    current.close();
+    endpoint = fresh;
+    current = createApiConnection(endpoint, maxConnections);
+    return true;
+  };
+  const sendOnce = async (request: ApiRequest): Promise<ApiResponse> => {
+    const used = current;
+    const response = await sendFresh(used, request);
+    if (response.status !== 401) return response;
+    // another request may have renewed meanwhile
+    return used !== current || (await renew()) ? sendFresh(current, request) : response;
+  };
+  return {
+    server: endpoint.server,
+    connection: {
+      send: (request) => sendPatiently(sendOnce, request),
+      open: (request) => current.open(request),
+      close: () => current.close(),
+    },
+  };
+}
+
+function sameCredentials(a: Endpoint, b: Endpoint): boolean {
+  return (['ca', 'cert', 'key', 'token', 'server'] as const).every((part) => `${a[part]}` === `${b[part]}`);
+}
+
+/** A stale connection is met at most once per pooled connection, so a few tries reach a fresh one. */
+async function sendFresh(connection: ApiConnection, request: ApiRequest): Promise<ApiResponse> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await connection.send(request);
+    } catch (error) {
+      if (!(error instanceof StaleConnection)) throw error;
+      // a create is not repeated blindly: the first may have arrived
+      if (request.method === 'POST' || attempt >= TRIES) {
+        throw new KubicError('kube.unreachable', { detail: error.message, cause: error });
+      }
+    }
+  }
+}
+
+async function sendPatiently(
+  send: (request: ApiRequest) => Promise<ApiResponse>,
+  request: ApiRequest,
+): Promise<ApiResponse> {
+  for (let attempt = 1; ; attempt++) {
+    const response = await send(request);
+    const wait = response.retryAfterSeconds;
+    const asked = response.status === 429 || (response.status === 503 && wait !== undefined);
+    if (!asked || attempt >= TRIES) return response;
+    await pause(Math.min(wait ?? attempt, LONGEST_WAIT_SECONDS) * 1000, request.signal);
+  }
+}
+
+/** @throws KubicError agent.aborted */
+export async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  try {
+    await sleep(milliseconds, undefined, signal ? { signal } : {});
+  } catch (cause) {
+    throw new KubicError('agent.aborted', { cause });
+  }
+}
