@@ -1,0 +1,148 @@
+import { readFile } from 'node:fs/promises';
+import { KubicError } from '../errors/kubic-error.ts';
+import { loadActedOn, saveActedOn } from './acted-on.ts';
+import type { FetchJob, FetchResult } from './fetch-job.ts';
+import type { FetchObjects } from './fetch-objects.ts';
+import { createHttpClient, type HttpLimits } from './http-client.ts';
+import type { SnapshotLimits } from './read-snapshot.ts';
+import { fetchRemoteHead } from './remote-head.ts';
+import { type Credentials, parseRepositoryUrl, type Repository } from './repository.ts';
+import type { Snapshot } from './snapshot.ts';
+
+export interface GitSourceDeps {
+  readonly repository: Repository;
+  /** Called at each sync. */
+  readonly loadCredentials: () => Promise<Credentials | undefined>;
+  /** PEM file of the authority to trust instead of the usual ones; read at each sync. */
+  readonly caFile?: string | undefined;
+  /** A directory of its own: it is emptied when it is corrupt. */
+  readonly storeDir: string;
+  /** A file outside storeDir. */
+  readonly actedOnFile: string;
+  readonly fetchObjects: FetchObjects;
+  readonly limits?: Partial<SourceLimits>;
+}
+
+export interface SourceLimits {
+  readonly listing: HttpLimits;
+  readonly fetch: HttpLimits;
+  readonly snapshot: SnapshotLimits;
+}
+
+export interface FetchedSnapshot {
+  readonly snapshot: Snapshot;
+  /** The head is not the commit acted on last. */
+  readonly moved: boolean;
+  /** HTTP requests this took. */
+  readonly requests: number;
+  /** What happened by the way and should be said: a store fetched anew, a rewind accepted. */
+  readonly notices: readonly string[];
+}
+
+export interface GitSource {
+  /** The branch's head, proven to descend from the commit acted on last. */
+  fetchSnapshot(options?: { readonly signal?: AbortSignal; readonly acceptRewind?: string }): Promise<FetchedSnapshot>;
+  /** What was acted on last, from the disk alone; undefined where there is none, or the store has lost it. */
+  loadLastSnapshot(signal?: AbortSignal): Promise<Snapshot | undefined>;
+  /** To be called once a snapshot proved valid and was acted on: from now on heads must descend from it. */
+  markActedOn(commit: string): Promise<void>;
+}
+
+const MIB = 1024 * 1024;
+const DEFAULTS: SourceLimits = {
+  listing: { maxBytes: 16 * MIB, idleMs: 30_000, totalMs: 60_000 },
+  fetch: { maxBytes: 256 * MIB, idleMs: 30_000, totalMs: 600_000 },
+  snapshot: { entries: 10_000, fileBytes: 4 * MIB, totalBytes: 64 * MIB, depth: 32 },
+};
+
+/** @throws KubicError source.url-invalid */
+export function createGitSource(deps: GitSourceDeps): GitSource {
+  const url = parseRepositoryUrl(deps.repository.url);
+  const limits = { ...DEFAULTS, ...deps.limits };
+  /** The result for the head seen last, and the anchor it was proven against. */
+  let last: { readonly result: FetchResult; readonly anchor: string | undefined } | undefined;
+
+  const read = (commit: string): FetchJob => ({
+    storeDir: deps.storeDir,
+    path: deps.repository.path,
+    limits: limits.snapshot,
+    commit,
+  });
+
+  return {
+    fetchSnapshot: async ({ signal, acceptRewind } = {}) => {
+      const state = await loadActedOn(deps.actedOnFile);
+      const access = { credentials: await deps.loadCredentials(), ca: await loadAuthority(deps.caFile) };
+      const { branch } = deps.repository;
+      const listing = await listHead({ ...access, limits: limits.listing, signal }, url, branch);
+      const report = (result: FetchResult, requests: number, notices: readonly string[]): FetchedSnapshot => ({
+        snapshot: result.snapshot,
+        moved: result.snapshot.commit !== state?.commit,
+        requests,
+        notices,
+      });
+      const { commit } = listing;
+      const known = last?.result.snapshot.commit === commit ? last : undefined;
+      if (known !== undefined && (commit === state?.commit || known.anchor === state?.commit)) {
+        return report(known.result, listing.requests, []);
+      }
+      const job = { ...read(commit), remote: { url, branch, ...access, limits: limits.fetch } };
+      const accepted = acceptRewind?.trim().toLowerCase();
+      const result = await deps.fetchObjects(
+        { ...job, actedOn: state?.commit, acceptRewind: accepted === state?.usedRewind ? undefined : accepted },
+        signal,
+      );
+      last = { result, anchor: state?.commit };
+      return report(result, listing.requests + result.requests, [
+        ...result.notices,
+        ...describeRewind(result, state?.commit),
+      ]);
+    },
+
+    loadLastSnapshot: async (signal) => {
+      const state = await loadActedOn(deps.actedOnFile);
+      if (state === undefined) return undefined;
+      if (last?.result.snapshot.commit === state.commit) return last.result.snapshot;
+      try {
+        return (await deps.fetchObjects(read(state.commit), signal)).snapshot;
+      } catch (error) {
+        if (error instanceof KubicError && error.code === 'source.store-corrupt') return undefined;
+        throw error;
+      }
+    },
+
+    markActedOn: async (commit) => {
+      const state = await loadActedOn(deps.actedOnFile);
+      const rewind = last?.result.snapshot.commit === commit ? last.result.rewind : undefined;
+      const usedRewind = rewind ?? state?.usedRewind;
+      if (state?.commit === commit && state.usedRewind === usedRewind) return;
+      await saveActedOn(deps.actedOnFile, { commit, ...(usedRewind === undefined ? {} : { usedRewind }) });
+    },
+  };
+}
+
+async function listHead(
+  options: Parameters<typeof createHttpClient>[0],
+  url: string,
+  branch: string,
+): Promise<{ readonly commit: string; readonly requests: number }> {
+  const http = createHttpClient(options);
+  try {
+    return { commit: await fetchRemoteHead(http, { url, branch }), requests: http.requests };
+  } finally {
+    http.close();
+  }
+}
+
+async function loadAuthority(path: string | undefined): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new KubicError('source.tls', { detail: `cannot read the authority's certificate ${path}`, cause });
+  }
+}
+
+function describeRewind({ rewind, snapshot }: FetchResult, actedOn: string | undefined): readonly string[] {
+  return rewind === undefined ? [] : [`accepted a rewind from ${actedOn} to ${snapshot.commit}, as the settings say`];
+}

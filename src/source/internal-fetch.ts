@@ -1,0 +1,19 @@
+import { once } from 'node:events';
+import { stdout } from 'node:process';
+import { encodeError, encodeResult, type FetchJob } from './fetch-job.ts';
+import { runFetchJob } from './run-fetch-job.ts';
+
+/**
+ * The fetch process: a FetchJob as JSON on `stdin`, the result on standard output. Pack files are held in memory whole
+ * while they are indexed; here that memory is limited, and given back when the process ends.
+ *
+ * @returns the exit code: 0 also for an error, which is in the result
+ */
+export async function runInternalFetch(stdin: AsyncIterable<Uint8Array>): Promise<number> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stdin) chunks.push(chunk);
+  const job = JSON.parse(Buffer.concat(chunks).toString('utf8')) as FetchJob;
+  const parts = await runFetchJob(job).then(encodeResult, encodeError);
+  for (const part of parts) if (!stdout.write(part)) await once(stdout, 'drain');
+  return 0;
+}

@@ -1,0 +1,171 @@
+import { fetch } from 'isomorphic-git';
+import { KubicError } from '../errors/kubic-error.ts';
+import { readCommit } from './commit.ts';
+import { checkDescent, type Descent } from './descent.ts';
+import type { FetchJob, FetchResult } from './fetch-job.ts';
+import { createHttpClient, type HttpClient } from './http-client.ts';
+import { type ObjectReader, openObjects } from './object-reader.ts';
+import { readSnapshot } from './read-snapshot.ts';
+import { formatText, formatUrl } from './repository.ts';
+import { FETCHED_REF, hasPiledUp, openStore, recordTip, resetStore, type Store } from './store.ts';
+import { storeFs } from './store-fs.ts';
+
+/** Depths to ask for, one after the other, until the history shows the commit acted on last; the last means all of it. */
+const DEEPEN = [50, 1_000, 0x7fffffff];
+
+/**
+ * Does one job: fetch if the store lacks the commit, prove descent, read the snapshot. A store that turns out to be
+ * corrupt is emptied and fetched anew, once.
+ *
+ * @throws KubicError with a code of the source, or agent.state-unwritable
+ */
+export async function runFetchJob(job: FetchJob): Promise<FetchResult> {
+  const { remote } = job;
+  if (remote === undefined) return readStored(job);
+  const http = createHttpClient(remote);
+  try {
+    const { store, notice } = await openStore(job.storeDir);
+    const notices = notice === undefined ? [] : [notice];
+    try {
+      return await fetchAndRead({ job, remote, http, store, notices });
+    } catch (error) {
+      if (!isCorrupt(error)) throw error;
+      if (store.tip === undefined) throw missingFromAnswer(error);
+      notices.push(`the object store was corrupt (${error.message}): fetched anew`);
+      return await fetchAndRead({ job, remote, http, store: await resetStore(job.storeDir), notices }).catch(
+        (again) => {
+          throw isCorrupt(again) ? missingFromAnswer(again) : again;
+        },
+      );
+    }
+  } finally {
+    http.close();
+  }
+}
+
+interface Attempt {
+  readonly job: FetchJob;
+  readonly remote: NonNullable<FetchJob['remote']>;
+  readonly http: HttpClient;
+  readonly notices: readonly string[];
+  store: Store;
+}
+
+async function readStored({ storeDir, commit, path, limits }: FetchJob): Promise<FetchResult> {
+  const objects = openObjects(storeDir);
+  try {
+    return { snapshot: readSnapshot(objects, commit, path, limits), notices: [], requests: 0 };
+  } finally {
+    objects.close();
+  }
+}
+
+async function fetchAndRead(attempt: Attempt): Promise<FetchResult> {
+  const { job, http } = attempt;
+  if (attempt.store.tip !== job.commit) {
+    if (attempt.store.tip !== undefined && (await hasPiledUp(attempt.store)))
+      attempt.store = await resetStore(job.storeDir);
+    if (attempt.store.tip !== undefined)
+      withObjects(attempt, (objects) => readCommit(objects, attempt.store.tip ?? ''));
+    await fetchOnce(attempt, attempt.store.tip === undefined ? 1 : undefined);
+  }
+  const head = attempt.store.tip ?? job.commit;
+  const rewind = await proveDescent(attempt, head);
+  const snapshot = withObjects(attempt, (objects) => readSnapshot(objects, head, job.path, job.limits));
+  return { snapshot, notices: attempt.notices, requests: http.requests, rewind };
+}
+
+async function fetchOnce(attempt: Attempt, depth: number | undefined): Promise<void> {
+  const { http, remote, store } = attempt;
+  let head: string | null;
+  try {
+    const result = await fetch({
+      fs: storeFs,
+      http,
+      gitdir: store.gitdir,
+      url: remote.url,
+      remote: 'origin',
+      ref: FETCHED_REF,
+      remoteRef: `refs/heads/${remote.branch}`,
+      singleBranch: true,
+      tags: false,
+      ...(depth === undefined ? {} : { depth }),
+    });
+    if (http.failure !== undefined) throw http.failure;
+    head = result.fetchHead;
+  } catch (error) {
+    throw classifyFetchError(error, attempt);
+  }
+  if (head === null) throw new KubicError('source.empty-repository', { detail: formatUrl(remote.url) });
+  withObjects(attempt, (objects) => readCommit(objects, head));
+  attempt.store = await recordTip(store, head);
+}
+
+/** What isomorphic-git throws when the server is at fault; anything else it throws tells of a damaged store. */
+const SERVER_FAULTS = new Set([
+  'SmartHttpError',
+  'HttpError',
+  'ParseError',
+  'EmptyServerResponseError',
+  'NotFoundError',
+  'RemoteCapabilityError',
+  'InvalidOidError',
+]);
+
+function classifyFetchError(error: unknown, { http, remote, store }: Attempt): KubicError {
+  if (http.failure !== undefined) return http.failure;
+  if (error instanceof KubicError) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const damaged = store.tip !== undefined && !SERVER_FAULTS.has(code);
+  const message = formatText(error instanceof Error ? error.message : String(error));
+  if (damaged) return new KubicError('source.store-corrupt', { detail: message, cause: error });
+  return new KubicError('source.protocol', { detail: `${formatUrl(remote.url)}: ${message}`, cause: error });
+}
+
+/** @returns the accepted rewind that lets the head pass, or undefined where none is needed */
+async function proveDescent(attempt: Attempt, head: string): Promise<string | undefined> {
+  const { actedOn, acceptRewind } = attempt.job;
+  if (actedOn === undefined || actedOn === head) return undefined;
+  if (acceptRewind === head) return acceptRewind;
+  if ((await establishDescent(attempt, head, actedOn)) === 'descends') return undefined;
+  if (acceptRewind !== undefined && (await establishDescent(attempt, head, acceptRewind)) === 'descends') {
+    return acceptRewind;
+  }
+  throw new KubicError('source.rewind', {
+    detail: `${head} does not descend from ${actedOn}`,
+    facts: { head, actedOn },
+    hint: `Push a commit that descends from ${actedOn}; or, if the rewrite is meant, name it in this machine's settings: acceptRewind: ${head}`,
+  });
+}
+
+async function establishDescent(attempt: Attempt, head: string, ancestor: string): Promise<Descent> {
+  const check = (): Descent =>
+    withObjects(attempt, (objects) =>
+      checkDescent((oid) => (objects.has(oid) ? readCommit(objects, oid).parents : undefined), head, ancestor),
+    );
+  let descent = check();
+  for (const depth of DEEPEN) {
+    if (descent !== 'unknown') break;
+    await fetchOnce(attempt, depth);
+    descent = check();
+  }
+  return descent;
+}
+
+function withObjects<T>({ store }: Attempt, use: (objects: ObjectReader) => T): T {
+  const objects = openObjects(store.gitdir);
+  try {
+    return use(objects);
+  } finally {
+    objects.close();
+  }
+}
+
+function isCorrupt(error: unknown): error is KubicError {
+  return error instanceof KubicError && error.code === 'source.store-corrupt';
+}
+
+/** Corrupt although it was fetched this moment: then the server's answer was at fault. */
+function missingFromAnswer(error: KubicError): KubicError {
+  return new KubicError('source.truncated', { detail: error.message, cause: error });
+}

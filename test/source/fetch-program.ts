@@ -1,0 +1,4 @@
+import { runInternalFetch } from '../../src/source/internal-fetch.ts';
+
+// What `kubic-init internal-fetch` is in the program.
+process.exitCode = await runInternalFetch(process.stdin);
