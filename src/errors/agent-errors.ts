@@ -43,6 +43,30 @@ export const agentErrors = {
     remedy: 'Install it from the distribution, or use the container image, which brings its own tools.',
     retry: 'soon',
   },
+  'agent.unreachable': {
+    summary: 'the agent of this machine does not answer',
+    cause: 'It was stopped or ended while it was asked, or this user may not use its socket.',
+    remedy: 'Run it as root; `systemctl status kubic-init` says whether the agent runs.',
+    retry: 'soon',
+  },
+  'agent.no-status': {
+    summary: 'there is no status yet',
+    cause: 'No sync has ended on this machine, or its state is elsewhere.',
+    remedy: 'Start the agent (`systemctl start kubic-init`) or run `kubic-init sync --once`.',
+    retry: 'soon',
+  },
+  'agent.needs-yes': {
+    summary: 'this needs a confirmation',
+    cause: 'The command destroys something, and there is no terminal to ask at.',
+    remedy: 'Read what it would do with --dry-run, then give --yes.',
+    retry: 'never',
+  },
+  'agent.container-isolated': {
+    summary: 'this container cannot see its host',
+    cause: 'The agent acts on the host through the namespaces of PID 1, which a container has only with --pid=host.',
+    remedy: 'Run it as init/kubic-init.service does: --privileged --pid=host --net=host.',
+    retry: 'never',
+  },
   'agent.not-root': {
     summary: 'this needs root',
     cause: 'The command changes the machine.',

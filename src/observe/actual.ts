@@ -8,7 +8,8 @@ export interface Actual {
 }
 
 export interface MachineState {
-  readonly hostname: string;
+  /** The name it goes by until a key is bound to another: the settings' nodeName, else the hostname. */
+  readonly claimedName: string;
   /** `SHA256:…` of this machine's identity key. */
   readonly fingerprint: string;
   readonly membership: Membership;
@@ -18,6 +19,10 @@ export interface MachineState {
   readonly kubeletVersion?: string;
   /** True when etcd's data directory holds a member. */
   readonly etcdData: boolean;
+  /** True when the kubelet has a kubeconfig of its own: TLS bootstrap is through. */
+  readonly kubeletConfigured: boolean;
+  /** Files of kubeadm's that are there. Empty on a machine kubeadm never touched. */
+  readonly leftovers: readonly string[];
   /** `sha256:<hex>` of the cluster CA in /etc/kubernetes/pki/ca.crt. */
   readonly clusterCA?: string;
   /** Only on a control plane: what is not healthy, empty when all is. */

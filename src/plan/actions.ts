@@ -11,15 +11,19 @@ export interface ActionSpecs {
   'kubeadm.init': { readonly version: string; readonly nodeName: string; readonly resume: boolean };
   /** Wait until etcd, the API server's /readyz and the static pods of this machine are healthy. */
   'control-plane.wait': { readonly nodeName: string };
-  /** Ask a control plane's enrolment endpoint for admission; while nobody has accepted the key this only registers it. */
-  'node.enrol': { readonly nodeName: string; readonly endpoints: readonly string[] };
+  /** Ask the enrolment endpoints for admission; while nobody has accepted the key this only registers it as pending. */
+  'node.enrol': { readonly nodeName: string; readonly endpoints: readonly string[]; readonly pins: readonly string[] };
   /** Enrol, then `kubeadm join` with the short-lived certificate. */
   'kubeadm.join': {
     readonly version: string;
     readonly nodeName: string;
     readonly endpoints: readonly string[];
+    /** Fingerprints of the accepted control planes: the only servers it talks to. */
+    readonly pins: readonly string[];
     readonly labels: Readonly<Record<string, string>>;
     readonly taints: readonly Taint[];
+    /** The kubelet of an interrupted join has its certificate already: only the rest is done. */
+    readonly resume: boolean;
   };
   /** Bring the RBAC of admission to what the accepted list says; remove kubeadm's tokens and auto-approve bindings. */
   'admission.access': { readonly apply: readonly string[]; readonly remove: readonly string[] };

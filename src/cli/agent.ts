@@ -1,0 +1,22 @@
+import { Command } from 'commander';
+import { pino } from 'pino';
+import { runAgent } from '../reconcile/agent.ts';
+import { createContext } from '../reconcile/create-context.ts';
+import { addSettingsOptions, loadSettingsFor } from './settings-options.ts';
+import { watchSignals } from './signals.ts';
+
+export function agentCommand(): Command {
+  const command = new Command('agent')
+    .description('Run on this machine for good: sync on the schedule the repository declares')
+    .action(async () => {
+      const settings = await loadSettingsFor(command);
+      const context = await createContext(settings);
+      const log = pino({ level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+      try {
+        await runAgent(context, watchSignals(), log);
+      } finally {
+        await context.close();
+      }
+    });
+  return addSettingsOptions(command);
+}

@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { createContext } from '../reconcile/create-context.ts';
+import { planOnce } from '../reconcile/plan-once.ts';
+import { EXIT } from './exit-codes.ts';
+import { formatPlan } from './format-plan.ts';
+import { type OutputFormat, outputOption, printAnswer } from './output.ts';
+import { addSettingsOptions, loadSettingsFor } from './settings-options.ts';
+import { watchSignals } from './signals.ts';
+
+export function planCommand(): Command {
+  const command = new Command('plan')
+    .description('Show what a sync would do on this machine, and change nothing')
+    .addOption(outputOption())
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 nothing to do, 2 there is something to do, 1 failed, 64 usage, 65 invalid definition or settings, 75 temporary.`,
+    )
+    .action(async (options: { readonly output: OutputFormat }) => {
+      const context = await createContext(await loadSettingsFor(command));
+      try {
+        const document = await planOnce(context, watchSignals().signal);
+        await printAnswer(options.output, document, () => formatPlan(document));
+        process.exitCode = document.actions.length > 0 ? EXIT.changes : EXIT.done;
+      } finally {
+        await context.close();
+      }
+    });
+  return addSettingsOptions(command);
+}

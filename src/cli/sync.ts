@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Command } from 'commander';
+import type { Status } from '../definition/status.generated.ts';
+import { acquireLock } from '../platform/lock.ts';
+import { backoffMs } from '../reconcile/backoff.ts';
+import { createContext } from '../reconcile/create-context.ts';
+import { runSync, type SyncSignals } from '../reconcile/run-sync.ts';
+import type { Settings } from '../settings/settings.ts';
+import { syncThroughAgent } from './agent-client.ts';
+import { exitCodeOfStatus } from './exit-codes.ts';
+import { formatStatus } from './format-status.ts';
+import { type OutputFormat, outputOption, printAnswer } from './output.ts';
+import { createProgressPrinter, type ProgressPrinter } from './progress-printer.ts';
+import { addSettingsOptions, loadSettingsFor } from './settings-options.ts';
+import { watchSignals } from './signals.ts';
+
+interface SyncOptions {
+  readonly once?: boolean;
+  readonly output: OutputFormat;
+}
+
+export function syncCommand(): Command {
+  const command = new Command('sync')
+    .description('Make this machine what the repository says: one sync after another until it is in sync')
+    .option('--once', 'do one sync and end')
+    .addOption(outputOption())
+    .addHelpText(
+      'after',
+      `
+Beside a running agent the agent does the sync, and its progress is shown here.
+
+Exit codes: 0 done or in sync, 1 failed, 64 usage, 65 invalid definition or settings, 75 temporary (try again later).`,
+    )
+    .action(async (options: SyncOptions) => {
+      const settings = await loadSettingsFor(command);
+      const signals = watchSignals();
+      const printer = createProgressPrinter();
+      const status = await (options.once ? syncOnce : syncUntilDone)(settings, signals, printer);
+      printer.stop();
+      await printAnswer(options.output, status, () => formatStatus(status));
+      process.exitCode = exitCodeOfStatus(status);
+    });
+  return addSettingsOptions(command);
+}
+
+async function syncOnce(settings: Settings, signals: SyncSignals, printer: ProgressPrinter): Promise<Status> {
+  const status = await syncThroughAgent(join(settings.runtimeDir, 'agent.sock'), printer.emit, signals.signal);
+  return status ?? syncHere(settings, signals, printer);
+}
+
+async function syncHere(settings: Settings, signals: SyncSignals, printer: ProgressPrinter): Promise<Status> {
+  const lock = await acquireLock(join(settings.runtimeDir, 'lock'));
+  const context = await createContext(settings);
+  try {
+    return (await runSync(context, signals, printer.emit)).status;
+  } finally {
+    await context.close();
+    await lock.release();
+  }
+}
+
+/** Until nothing is left that another sync could change: in sync, rejected, held, or an error that needs a commit. */
+async function syncUntilDone(settings: Settings, signals: SyncSignals, printer: ProgressPrinter): Promise<Status> {
+  for (let attempt = 1; ; attempt++) {
+    const status = await syncOnce(settings, signals, printer);
+    const waits = status.phase === 'pending' || status.phase === 'waiting' || progresses(status);
+    if (!waits || signals.stopSignal.aborted) return status;
+    const pause = status.phase === 'pending' ? 5_000 : backoffMs(attempt, Math.random());
+    printer.emit({ type: 'stage', text: `${status.phase}: the next sync is in ${Math.round(pause / 1000)} s` });
+    await delay(pause, undefined, { signal: signals.stopSignal }).catch(() => {});
+  }
+}
+
+function progresses(status: Status): boolean {
+  return status.phase === 'in-sync' && status.addons.some((addon) => addon.status === 'progressing');
+}

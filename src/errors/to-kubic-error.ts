@@ -1,0 +1,8 @@
+import { KubicError } from './kubic-error.ts';
+
+/** Whatever was thrown, as a KubicError; what we did not foresee becomes `agent.internal` with the cause kept. */
+export function toKubicError(error: unknown): KubicError {
+  if (error instanceof KubicError) return error;
+  const detail = error instanceof Error ? error.message : String(error);
+  return new KubicError('agent.internal', { detail, cause: error });
+}

@@ -1,0 +1,7 @@
+import { applyAccess } from '../../admission/access.ts';
+import type { Handler } from './handlers.ts';
+
+/** Writes the RBAC of admission and deletes what kubeadm made for its own. */
+export const executeAdmissionAccess: Handler<'admission.access'> = async ({ spec }, deps) => {
+  await applyAccess(await deps.adminClient(), deps.definition.accepted, spec, deps.signal);
+};

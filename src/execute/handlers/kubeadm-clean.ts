@@ -1,0 +1,20 @@
+import { rm } from 'node:fs/promises';
+import { KubicError } from '../../errors/kubic-error.ts';
+import { pathExists } from '../../platform/files.ts';
+import { ETCD_MEMBER_DIRECTORY, KUBEADM_FILES } from '../../platform/host-paths.ts';
+import type { Handler } from './handlers.ts';
+
+/**
+ * Removes what an interrupted init or join of ours left. Looks once more whether etcd has data, for between plan and now
+ * a static pod may have come up: data is never removed here.
+ */
+export const executeKubeadmClean: Handler<'kubeadm.clean'> = async ({ spec }, { exec, progress, signal }) => {
+  await exec(['systemctl', 'stop', 'kubelet'], { signal });
+  if (await pathExists(ETCD_MEMBER_DIRECTORY)) {
+    throw new KubicError('kubeadm.etcd-data', { detail: 'etcd started meanwhile', retry: 'soon' });
+  }
+  progress(`kubeadm reset, after an interrupted ${spec.leftovers}`);
+  await exec(['kubeadm', 'reset', '--force'], { timeoutMs: 180_000, signal, onLine: progress });
+  // reset leaves what it has not written itself, a half-written file of a killed kubeadm among it
+  for (const path of KUBEADM_FILES) await rm(path, { force: true });
+};

@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { authorizationFiles } from '../../admission/authorization-configuration.ts';
+import { KubicError } from '../../errors/kubic-error.ts';
+import { writeFileAtomically } from '../../platform/files.ts';
+import { renderInitConfiguration } from '../kubeadm/configuration.ts';
+import { runKubeadm, validateConfiguration } from '../kubeadm/run-kubeadm.ts';
+import { recordMembership } from '../membership-record.ts';
+import type { Handler } from './handlers.ts';
+
+/** Bootstraps the cluster. The authorization configuration is there first, so that a later revocation needs no restart. */
+export const executeKubeadmInit: Handler<'kubeadm.init'> = async ({ spec }, deps) => {
+  const { definition, settings } = deps;
+  const node = definition.accepted.find((candidate) => candidate.name === spec.nodeName);
+  if (!node) throw new KubicError('agent.internal', { detail: `${spec.nodeName} is not in the list` });
+  const config = join(settings.runtimeDir, 'kubeadm-init.yaml');
+  await writeFileAtomically(config, renderInitConfiguration(definition.cluster, node, spec.resume), 0o600);
+  await validateConfiguration(config, deps);
+  for (const file of authorizationFiles([])) await writeFileAtomically(file.path, file.content, 0o600);
+  await deps.exec(['systemctl', 'enable', 'kubelet'], { signal: deps.signal });
+  await runKubeadm(['init', '--config', config, '--skip-token-print'], 'kubeadm.init-failed', deps);
+  await recordMembership(settings.stateDir, { role: 'control-plane', nodeName: spec.nodeName });
+};

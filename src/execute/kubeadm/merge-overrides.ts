@@ -1,0 +1,31 @@
+import type { Json, JsonObject } from '../../definition/definition.ts';
+
+/**
+ * Merges the user's overrides into what kubic-init writes for kubeadm: objects field by field; lists whose entries all
+ * have a `name` (extraArgs, extraVolumes, kubeletExtraArgs) entry by entry; everything else is replaced.
+ */
+export function mergeOverrides(base: JsonObject, overrides: JsonObject): JsonObject {
+  const merged: Record<string, Json> = { ...base };
+  for (const [key, value] of Object.entries(overrides)) {
+    const existing = merged[key];
+    merged[key] = existing === undefined ? value : mergeValues(existing, value);
+  }
+  return merged;
+}
+
+function mergeValues(base: Json, override: Json): Json {
+  if (isObject(base) && isObject(override)) return mergeOverrides(base, override);
+  if (isNamedList(base) && isNamedList(override)) {
+    const names = new Set(override.map((entry) => entry.name));
+    return [...base.filter((entry) => !names.has(entry.name)), ...override];
+  }
+  return override;
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isNamedList(value: Json): value is readonly (JsonObject & { name: string })[] {
+  return Array.isArray(value) && value.every((entry) => isObject(entry) && typeof entry.name === 'string');
+}

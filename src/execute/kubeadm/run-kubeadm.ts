@@ -1,0 +1,42 @@
+import type { ErrorCode } from '../../errors/catalogue.ts';
+import { KubicError } from '../../errors/kubic-error.ts';
+import { toKubicError } from '../../errors/to-kubic-error.ts';
+import type { HandlerDeps } from '../handlers/handlers.ts';
+
+type KubeadmDeps = Pick<HandlerDeps, 'exec' | 'progress' | 'signal'>;
+
+const TIMEOUT_MS = 15 * 60_000; // images are pulled within
+
+/** `kubeadm config validate`: unknown fields and wrong values of the user's overrides, told before anything is changed. */
+export async function validateConfiguration(config: string, { exec, signal }: KubeadmDeps): Promise<void> {
+  try {
+    await exec(['kubeadm', 'config', 'validate', '--config', config], { signal });
+  } catch (cause) {
+    throw kubeadmError('kubeadm.invalid-configuration', cause);
+  }
+}
+
+/** Runs kubeadm to its end, its phases shown as progress. */
+export async function runKubeadm(
+  args: readonly string[],
+  failure: ErrorCode,
+  { exec, progress, signal }: KubeadmDeps,
+): Promise<void> {
+  const onLine = (line: string): void => {
+    if (line.startsWith('[')) progress(line); // `[certs] Generating "ca" certificate and key`; the rest is advice
+  };
+  try {
+    await exec(['kubeadm', ...args], { timeoutMs: TIMEOUT_MS, signal, onLine });
+  } catch (cause) {
+    throw kubeadmError(failure, cause);
+  }
+}
+
+function kubeadmError(code: ErrorCode, cause: unknown): KubicError {
+  const error = toKubicError(cause);
+  if (error.code !== 'agent.command-failed') return error;
+  const output = error.facts.output;
+  const lines = Array.isArray(output) ? output : [];
+  const told = lines.filter((line) => /error|fail|\[ERROR/i.test(line)).slice(-3);
+  return new KubicError(code, { detail: told.join(' ') || error.message, facts: error.facts, cause });
+}

@@ -1,0 +1,22 @@
+import type { RenderedAddon } from '../addons/kube-object.ts';
+import { observeAccess } from '../admission/access.ts';
+import type { Definition } from '../definition/definition.ts';
+import type { KubeClient } from '../kube/kube-client.ts';
+import type { ClusterState } from './actual.ts';
+import { observeAddons } from './observe-addons.ts';
+import { observeNodes } from './observe-nodes.ts';
+
+/** What is true in the cluster, asked as its administrator. Only reads. */
+export async function observeCluster(
+  client: KubeClient,
+  definition: Definition,
+  rendered: readonly RenderedAddon[],
+  signal?: AbortSignal,
+): Promise<ClusterState> {
+  const [nodes, addons, access] = await Promise.all([
+    observeNodes(client, signal),
+    observeAddons(client, rendered, signal),
+    observeAccess(client, definition.accepted, signal),
+  ]);
+  return { nodes, addons, access };
+}

@@ -1,0 +1,100 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import { connect } from 'node:tls';
+import type { Definition } from '../definition/definition.ts';
+import { ownedFiles } from '../execute/owned-files.generated.ts';
+import type { Exec } from '../platform/exec.ts';
+import { pathExists, readTextFile } from '../platform/files.ts';
+import { CLUSTER_CA_FILE, ETCD_MEMBER_DIRECTORY, KUBEADM_FILES, KUBELET_KUBECONFIG } from '../platform/host-paths.ts';
+import type { MachineState } from './actual.ts';
+import { observeControlPlane } from './observe-control-plane.ts';
+import { observeMembership } from './observe-membership.ts';
+
+export interface ObserveMachineDeps {
+  readonly exec: Exec;
+  readonly stateDir: string;
+  readonly journalFile: string;
+  readonly fingerprint: string;
+  readonly claimedName: string;
+  readonly signal?: AbortSignal;
+}
+
+/** What is true on this machine. Programs are asked for their versions only where that decides something. */
+export async function observeMachine(definition: Definition, deps: ObserveMachineDeps): Promise<MachineState> {
+  const leftovers = await filter([...KUBEADM_FILES, ETCD_MEMBER_DIRECTORY], pathExists);
+  const membership = await observeMembership(deps.stateDir, deps.journalFile, leftovers);
+  const isMember = membership.state === 'member';
+  const etcdData = leftovers.includes(ETCD_MEMBER_DIRECTORY);
+  const clusterCA = await observeClusterCA();
+  const isControlPlane = isMember && membership.role === 'control-plane';
+  return {
+    claimedName: deps.claimedName,
+    fingerprint: deps.fingerprint,
+    membership,
+    differingFiles: await observeOwnedFiles(),
+    etcdData,
+    kubeletConfigured: leftovers.includes(KUBELET_KUBECONFIG),
+    leftovers,
+    ...(clusterCA !== undefined && { clusterCA }),
+    ...(isControlPlane && { controlPlaneProblems: await observeControlPlane(deps.signal) }),
+    ...(!isMember && (await observeVersions(deps.exec))),
+    ...(!isMember && !etcdData && (await observeEndpoint(definition.cluster.controlPlaneEndpoint))),
+  };
+}
+
+async function filter<T>(values: readonly T[], predicate: (value: T) => Promise<boolean>): Promise<T[]> {
+  const kept = await Promise.all(values.map(predicate));
+  return values.filter((_, index) => kept[index]);
+}
+
+async function observeOwnedFiles(): Promise<string[]> {
+  const differs = await filter(ownedFiles, async (file) => (await readTextFile(file.path)) !== file.content);
+  return differs.map((file) => file.path);
+}
+
+async function observeVersions(exec: Exec): Promise<Pick<MachineState, 'kubeadmVersion' | 'kubeletVersion'>> {
+  const [kubeadm, kubelet] = await Promise.all([
+    readVersion(exec, ['kubeadm', 'version', '--output', 'short']),
+    readVersion(exec, ['kubelet', '--version']),
+  ]);
+  return {
+    ...(kubeadm !== undefined && { kubeadmVersion: kubeadm }),
+    ...(kubelet !== undefined && { kubeletVersion: kubelet }),
+  };
+}
+
+/** `v1.36.3`, from an answer such as `Kubernetes v1.36.3`; undefined where the program is not installed. */
+async function readVersion(exec: Exec, argv: readonly [string, ...string[]]): Promise<string | undefined> {
+  const { stdout, exitCode } = await exec(argv, { allowedExitCodes: [0, 1, 127] });
+  return exitCode === 0 ? /v\d+\.\d+\.\d+\S*/.exec(stdout)?.[0] : undefined;
+}
+
+/** `sha256:<hex>` over the public key of the cluster CA, as kubeadm's --discovery-token-ca-cert-hash has it. */
+async function observeClusterCA(): Promise<string | undefined> {
+  const pem = await readTextFile(CLUSTER_CA_FILE);
+  if (pem === undefined) return undefined;
+  try {
+    const spki = new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'der' });
+    return `sha256:${createHash('sha256').update(spki).digest('hex')}`;
+  } catch {
+    return undefined; // half-written by a kubeadm that was killed: the rules treat it as absent
+  }
+}
+
+/**
+ * Whoever completes a TLS handshake at the endpoint before we have bootstrapped is another control plane. A load balancer
+ * without backends accepts connections but does not; whose certificate it is makes no difference here.
+ */
+function observeEndpoint(endpoint: string): Promise<Pick<MachineState, 'answeringControlPlane'>> {
+  const { hostname, port } = new URL(`https://${endpoint}`);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return new Promise((resolve) => {
+    const socket = connect({ host, port: Number(port || 443), timeout: 3_000, rejectUnauthorized: false });
+    const end = (answers: boolean): void => {
+      socket.destroy();
+      resolve(answers ? { answeringControlPlane: endpoint } : {});
+    };
+    socket.once('secureConnect', () => end(true));
+    socket.once('timeout', () => end(false));
+    socket.once('error', () => end(false));
+  });
+}

@@ -1,0 +1,22 @@
+import type { RenderedAddon } from '../addons/kube-object.ts';
+import type { Definition } from '../definition/definition.ts';
+import type { KubeClient } from '../kube/kube-client.ts';
+import type { Actual } from './actual.ts';
+import { observeCluster } from './observe-cluster.ts';
+import { type ObserveMachineDeps, observeMachine } from './observe-machine.ts';
+
+export interface ObserveDeps extends ObserveMachineDeps {
+  readonly adminClient: () => Promise<KubeClient>;
+}
+
+/** This machine, and the cluster where this machine is a healthy control plane of it. */
+export async function observe(
+  definition: Definition,
+  rendered: readonly RenderedAddon[],
+  deps: ObserveDeps,
+): Promise<Actual> {
+  const machine = await observeMachine(definition, deps);
+  if (machine.controlPlaneProblems?.length !== 0) return { machine };
+  const cluster = await observeCluster(await deps.adminClient(), definition, rendered, deps.signal);
+  return { machine, cluster };
+}

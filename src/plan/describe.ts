@@ -1,0 +1,87 @@
+import type { Action, ActionKind } from './actions.ts';
+
+interface Description<K extends ActionKind> {
+  /** What the action does, in the imperative, on one line. */
+  readonly describe: (action: Action<K>) => string;
+  /** How long it usually takes, in seconds: the first estimate, before this machine has measured its own. */
+  readonly usualSeconds: number;
+  readonly symbol: '+' | '~' | '-' | '?';
+}
+
+const DESCRIPTIONS: { readonly [K in ActionKind]: Description<K> } = {
+  'host.configure': {
+    describe: ({ spec }) => `write ${spec.paths.join(', ')}`,
+    usualSeconds: 1,
+    symbol: '~',
+  },
+  'kubeadm.clean': {
+    describe: ({ spec }) => `remove what an interrupted kubeadm ${spec.leftovers} left`,
+    usualSeconds: 5,
+    symbol: '-',
+  },
+  'kubeadm.init': {
+    describe: ({ spec }) => `${spec.resume ? 'resume' : 'run'} kubeadm init ${spec.version} as ${spec.nodeName}`,
+    usualSeconds: 20,
+    symbol: '+',
+  },
+  'control-plane.wait': {
+    describe: ({ spec }) => `wait until the control plane on ${spec.nodeName} is healthy`,
+    usualSeconds: 5,
+    symbol: '?',
+  },
+  'node.enrol': {
+    describe: ({ spec }) => `ask ${spec.endpoints.join(', ')} to admit this machine as ${spec.nodeName}`,
+    usualSeconds: 1,
+    symbol: '?',
+  },
+  'kubeadm.join': {
+    describe: ({ spec }) => `${spec.resume ? 'finish joining' : 'enrol and join'} as worker ${spec.nodeName}`,
+    usualSeconds: 6,
+    symbol: '+',
+  },
+  'admission.access': {
+    describe: ({ spec }) =>
+      [
+        ...(spec.apply.length > 0 ? [`apply ${spec.apply.join(', ')}`] : []),
+        ...(spec.remove.length > 0 ? [`remove ${spec.remove.join(', ')}`] : []),
+      ].join('; '),
+    usualSeconds: 1,
+    symbol: '~',
+  },
+  'node.configure': {
+    describe: ({ spec }) =>
+      `set ${[...Object.keys(spec.labels), ...spec.addTaints.map((taint) => taint.key)].join(', ')} on ${spec.node}`,
+    usualSeconds: 1,
+    symbol: '~',
+  },
+  'addon.apply': {
+    describe: ({ spec }) => {
+      const prune = spec.prune.length > 0 ? `, prune ${spec.prune.length}` : '';
+      return `apply ${spec.apply.length} ${spec.apply.length === 1 ? 'object' : 'objects'} of ${spec.addon}${prune}`;
+    },
+    usualSeconds: 3,
+    symbol: '~',
+  },
+  'addon.remove': {
+    describe: ({ spec }) => `remove ${spec.addon} (${spec.prune.length} objects)`,
+    usualSeconds: 3,
+    symbol: '-',
+  },
+};
+
+function descriptionOf<K extends ActionKind>(kind: K): Description<K> {
+  return DESCRIPTIONS[kind];
+}
+
+/** One line in the imperative: `run kubeadm init v1.36.3 as cp-1`. */
+export function describeAction<K extends ActionKind>(action: Action<K>): string {
+  return descriptionOf<K>(action.kind).describe(action);
+}
+
+export function usualSecondsOf(kind: ActionKind): number {
+  return DESCRIPTIONS[kind].usualSeconds;
+}
+
+export function symbolOf(kind: ActionKind): string {
+  return DESCRIPTIONS[kind].symbol;
+}

@@ -1,0 +1,33 @@
+import type { Plan } from './actions.ts';
+import { accessRule } from './rules/access.ts';
+import { addonsRule } from './rules/addons.ts';
+import { controlPlaneRule } from './rules/control-plane.ts';
+import { hostRule } from './rules/host.ts';
+import { membershipRule } from './rules/membership.ts';
+import { nodeConfigureRule } from './rules/node-configure.ts';
+import { nothing, type PlanInput, type Rule, type RuleResult } from './rules/rule.ts';
+
+/** In the order of execution. */
+const NODE_RULES: readonly Rule[] = [hostRule, membershipRule, controlPlaneRule];
+const CLUSTER_RULES: readonly Rule[] = [accessRule, nodeConfigureRule, addonsRule];
+
+/**
+ * Compares what the definition declares with what is there. Pure: the same input gives the same plan. The cluster's rules
+ * speak where the cluster was observed, or where this plan is about to bootstrap it; a worker's plan is its own machine's.
+ */
+export function makePlan(input: PlanInput): Plan {
+  const node = apply(NODE_RULES, input);
+  const bootstraps = node.actions.some((action) => action.kind === 'kubeadm.init');
+  const cluster = input.actual.cluster || bootstraps ? apply(CLUSTER_RULES, input) : nothing;
+  return { actions: [...node.actions, ...cluster.actions], held: [...node.held, ...cluster.held] };
+}
+
+function apply(rules: readonly Rule[], input: PlanInput): RuleResult {
+  const results = rules.map((rule) => rule(input));
+  return { actions: results.flatMap((result) => result.actions), held: results.flatMap((result) => result.held) };
+}
+
+/** True when there is nothing to do; what is held back is not something to do. */
+export function isInSync(plan: Plan): boolean {
+  return plan.actions.length === 0;
+}

@@ -1,0 +1,31 @@
+import type { RenderedAddon } from '../../addons/kube-object.ts';
+import type { Definition } from '../../definition/definition.ts';
+import type { Actual } from '../../observe/actual.ts';
+import type { Action, Held } from '../actions.ts';
+import type { Standing } from '../node-entry.ts';
+
+/** Everything a rule may look at. */
+export interface PlanInput {
+  readonly definition: Definition;
+  readonly rendered: readonly RenderedAddon[];
+  readonly standing: Standing;
+  readonly actual: Actual;
+}
+
+/** What a rule proposes. A rule that holds the membership back stops the rules after it (see plan.ts). */
+export interface RuleResult {
+  readonly actions: readonly Action[];
+  readonly held: readonly Held[];
+}
+
+export type Rule = (input: PlanInput) => RuleResult;
+
+export const nothing: RuleResult = { actions: [], held: [] };
+
+export function hold(code: Held['code'], subject: string, reason: string): RuleResult {
+  return { actions: [], held: [{ code, subject, reason }] };
+}
+
+export function act(...actions: readonly Action[]): RuleResult {
+  return { actions, held: [] };
+}

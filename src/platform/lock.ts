@@ -1,0 +1,45 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { KubicError } from '../errors/kubic-error.ts';
+
+export interface Lock {
+  release(): Promise<void>;
+}
+
+/**
+ * Takes the machine's lock: flock(2), held by a flock(1) child whose standard input is ours. The kernel releases it when
+ * the child ends, and the child ends when we do, however we end; no stale lock can stay. Node has no flock of its own.
+ *
+ * @throws KubicError agent.locked when another process holds it; its pid is in the facts
+ */
+export async function acquireLock(path: string): Promise<Lock> {
+  await mkdir(dirname(path), { recursive: true });
+  const holder = spawn('flock', ['--nonblock', '--no-fork', '--conflict-exit-code', '75', path, 'cat'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  holder.stdin?.on('error', () => {}); // it ended without the lock: its exit code tells
+  holder.stdin?.write('\n'); // cat echoes it once the lock is held
+  await locked(holder, path);
+  await writeFile(path, `${process.pid}\n`); // for people and for the next one's error; the lock itself is the kernel's
+  return {
+    release: () =>
+      new Promise((resolve) => {
+        holder.once('close', () => resolve());
+        holder.stdin?.end();
+      }),
+  };
+}
+
+function locked(holder: ChildProcess, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    holder.stdout?.once('data', () => resolve());
+    holder.once('error', (cause) => reject(new KubicError('agent.command-missing', { detail: 'flock', cause })));
+    holder.once('exit', async (code) => {
+      const pid = (await readFile(path, 'utf8').catch(() => '')).trim();
+      if (code === 75)
+        reject(new KubicError('agent.locked', { detail: `process ${pid || 'unknown'}`, facts: { pid } }));
+      else reject(new KubicError('agent.state-unwritable', { detail: path }));
+    });
+  });
+}

@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { announceFingerprint } from '../admission/announce-fingerprint.ts';
+import type { Status } from '../definition/status.generated.ts';
+import { KubicError } from '../errors/kubic-error.ts';
+import { acquireLock } from '../platform/lock.ts';
+import { serveAgentSocket } from './agent-socket.ts';
+import { backoffMs } from './backoff.ts';
+import { type ControlPlaneServices, createControlPlaneServices } from './control-plane-services.ts';
+import type { SyncContext } from './create-context.ts';
+import type { Emit } from './events.ts';
+import { createEventLogger } from './log-events.ts';
+import { runSync, type SyncReport, type SyncSignals } from './run-sync.ts';
+import { type Schedule, startSchedule } from './schedule.ts';
+import { createSyncQueue } from './sync-queue.ts';
+
+const DEFAULT_SCHEDULE = '* * * * *';
+
+/**
+ * The agent: holds the machine's lock, syncs at start, on the schedule, when asked over its socket, and again after a
+ * temporary failure; on a control plane it runs admission beside. Ends when told to, after the action under way.
+ */
+export async function runAgent(context: SyncContext, signals: SyncSignals, log: Logger): Promise<void> {
+  const { settings, machine } = context;
+  const lock = await acquireLock(join(settings.runtimeDir, 'lock'));
+  log.info({ fingerprint: machine.fingerprint, name: machine.claimedName }, 'agent started');
+  await announceFingerprint(context.identity);
+  const loop = createLoop(context, signals, log);
+  const socket = await serveAgentSocket(join(settings.runtimeDir, 'agent.sock'), loop.request);
+  try {
+    loop.begin();
+    await aborted(signals.stopSignal);
+  } finally {
+    await loop.end();
+    await socket.close();
+    await lock.release();
+    log.info('agent stopped');
+  }
+}
+
+interface Loop {
+  readonly begin: () => void;
+  readonly request: (watcher: Emit) => Promise<Status>;
+  readonly end: () => Promise<void>;
+}
+
+function createLoop(context: SyncContext, signals: SyncSignals, log: Logger): Loop {
+  let schedule: (Schedule & { readonly expression: string }) | undefined;
+  let retry: NodeJS.Timeout | undefined;
+  let failures = 0;
+  let last: SyncReport['result'];
+  const logEvent = createEventLogger(log);
+
+  const queue = createSyncQueue(async (emit): Promise<SyncReport> => {
+    clearTimeout(retry);
+    if (signals.stopSignal.aborted) throw new KubicError('agent.aborted', { detail: 'the agent is stopping' });
+    const both: Emit = (event) => {
+      logEvent(event);
+      emit(event);
+    };
+    const report = await runSync(context, signals, both, () => schedule?.nextAt());
+    last = report.result ?? last;
+    await follow(report);
+    return report;
+  });
+
+  const services: ControlPlaneServices = createControlPlaneServices({
+    context,
+    log,
+    currentDefinition: () => last?.definition,
+    refreshDefinition: async () => (await queue.request()).result?.definition ?? last?.definition,
+  });
+
+  /** What a report means for what comes next: the schedule it declares, a retry, the services of a control plane. */
+  async function follow({ status, result }: SyncReport): Promise<void> {
+    log[status.error ? 'warn' : 'info'](
+      { phase: status.phase, commit: status.commit.actedOn, error: status.error },
+      'sync ended',
+    );
+    reschedule(result?.definition.cluster.schedule ?? schedule?.expression ?? DEFAULT_SCHEDULE);
+    const failed = status.phase === 'failed' || status.phase === 'waiting';
+    failures = failed ? failures + 1 : 0;
+    if (failed && !signals.stopSignal.aborted) retry = setTimeout(requestQuietly, backoffMs(failures, Math.random()));
+    if (result) await services.follow(result);
+  }
+
+  function reschedule(expression: string): void {
+    if (schedule?.expression === expression) return;
+    schedule?.stop();
+    schedule = { ...startSchedule(expression, context.machine.claimedName, requestQuietly), expression };
+    log.info({ schedule: expression, next: schedule.nextAt() }, 'schedule set');
+  }
+
+  function requestQuietly(): void {
+    queue.request().catch((error: unknown) => log.error({ err: error }, 'sync did not run'));
+  }
+
+  return {
+    begin: requestQuietly,
+    request: async (watcher) => (await queue.request(watcher)).status,
+    end: async () => {
+      clearTimeout(retry);
+      schedule?.stop();
+      await queue.idle();
+      await services.stop();
+    },
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,128 @@
+import packageJson from '../../package.json' with { type: 'json' };
+import type { EnrolmentState } from '../admission/enrol.ts';
+import type { Status } from '../definition/status.generated.ts';
+import type { KubicError } from '../errors/kubic-error.ts';
+import type { ExecutedAction } from '../execute/execute.ts';
+import type { Action } from '../plan/actions.ts';
+import { isTemporary } from './is-temporary.ts';
+import type { SyncResult } from './reconcile.ts';
+
+type Phase = Status['phase'];
+
+/** What a status is made of; each field as far as the sync came. */
+export interface StatusInput {
+  readonly hostname: string;
+  readonly fingerprint: string;
+  readonly startedAt: Date;
+  readonly endedAt?: Date;
+  readonly result?: SyncResult;
+  readonly error?: KubicError;
+  readonly enrolment?: EnrolmentState;
+  /** The action under way. */
+  readonly current?: Action;
+  readonly nextSync?: Date;
+  /** The status before this sync: what this one has not learned anew is kept from it. */
+  readonly previous?: Status;
+}
+
+/** The one place that says where a machine stands. */
+export function buildStatus(input: StatusInput): Status {
+  const { result, error, previous, enrolment, nextSync } = input;
+  const standing = result?.standing;
+  const accepted = standing?.kind === 'accepted' ? standing.node : undefined;
+  const node = accepted ?? previous?.node;
+  const isMember = result?.actual.machine.membership.state === 'member';
+  return {
+    apiVersion: 'kubic.suse.com/v1beta1',
+    kind: 'Status',
+    phase: phaseOf(input),
+    node: {
+      hostname: input.hostname,
+      fingerprint: input.fingerprint,
+      ...(node?.name !== undefined && { name: node.name }),
+      ...(node?.role !== undefined && { role: node.role }),
+    },
+    commit: result
+      ? { seen: result.snapshot.commit, actedOn: result.snapshot.commit, subject: result.snapshot.subject }
+      : seenCommit(input),
+    lastSync: lastSync(input),
+    ...(nextSync && { nextSync: nextSync.toISOString() }),
+    held: (result?.plan.held ?? previous?.held ?? []).map((held) => ({ ...held })),
+    diagnostics: diagnosticsOf(error, previous),
+    ...(error && { error: { code: error.code, message: error.message, hint: error.hint } }),
+    addons: result?.actual.cluster
+      ? result.actual.cluster.addons.map(({ name, health }) => ({
+          name,
+          status: health.status,
+          problems: [...health.problems],
+        }))
+      : (previous?.addons ?? []),
+    versions: versionsOf(input),
+    ...(enrolment && !isMember && { enrolment }),
+  };
+}
+
+function phaseOf({ result, error, current }: StatusInput): Phase {
+  if (current) return phaseOfAction(current);
+  if (error) return isTemporary(error.code) ? 'waiting' : 'failed';
+  if (!result) return 'working';
+  const failed = result.executed.find(({ outcome }) => outcome.result === 'failed');
+  if (failed) return isTemporary(failed.outcome.error?.code ?? '') ? 'waiting' : 'failed';
+  if (result.standing.kind !== 'accepted') return result.standing.kind === 'rejected' ? 'rejected' : 'pending';
+  return result.plan.held.length > 0 ? 'held' : 'in-sync';
+}
+
+function phaseOfAction({ kind }: Action): Phase {
+  if (kind === 'kubeadm.join') return 'joining';
+  return kind === 'kubeadm.init' ? 'bootstrapping' : 'working';
+}
+
+function seenCommit({ error, previous }: StatusInput): Status['commit'] {
+  const seen = error?.facts.commit;
+  return { ...previous?.commit, ...(typeof seen === 'string' && { seen }) };
+}
+
+function lastSync({ startedAt, endedAt, result, error }: StatusInput): NonNullable<Status['lastSync']> {
+  const executed = result?.executed ?? [];
+  const failed = error !== undefined || executed.some(({ outcome }) => outcome.result === 'failed');
+  return {
+    startedAt: startedAt.toISOString(),
+    ...(endedAt && {
+      endedAt: endedAt.toISOString(),
+      result: error?.code === 'agent.aborted' ? 'aborted' : failed ? 'failed' : 'done',
+    }),
+    actions: executed.map(reportAction),
+  };
+}
+
+function reportAction({ action, outcome }: ExecutedAction): NonNullable<Status['lastSync']>['actions'][number] {
+  return {
+    kind: action.kind,
+    reason: action.reason,
+    result: outcome.result,
+    ms: outcome.ms,
+    ...(outcome.error && {
+      error: { code: outcome.error.code, message: outcome.error.message, hint: outcome.error.hint },
+    }),
+  };
+}
+
+/** An invalid definition's problems travel in the facts of its error; any other sync that got further had none. */
+function diagnosticsOf(error: KubicError | undefined, previous: Status | undefined): Status['diagnostics'] {
+  const lines = error?.facts.diagnostics;
+  if (Array.isArray(lines)) {
+    return { errors: Number(error?.facts.errors), warnings: Number(error?.facts.warnings), first: lines.slice(0, 10) };
+  }
+  return error && previous ? previous.diagnostics : { errors: 0, warnings: 0, first: [] };
+}
+
+function versionsOf({ result, previous }: StatusInput): Status['versions'] {
+  const machine = result?.actual.machine;
+  return {
+    ...previous?.versions,
+    kubicInit: packageJson.version,
+    ...(result && { kubernetes: result.definition.cluster.kubernetesVersion }),
+    ...(machine?.kubeadmVersion !== undefined && { kubeadm: machine.kubeadmVersion }),
+    ...(machine?.kubeletVersion !== undefined && { kubelet: machine.kubeletVersion }),
+  };
+}

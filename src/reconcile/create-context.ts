@@ -1,0 +1,53 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { Identity } from '../admission/identity.ts';
+import { loadOrCreateIdentity } from '../admission/identity.ts';
+import { createKubeClient } from '../kube/create-kube-client.ts';
+import type { KubeClient } from '../kube/kube-client.ts';
+import { createExec, type Exec } from '../platform/exec.ts';
+import { detectHostAccess } from '../platform/host-access.ts';
+import { ADMIN_KUBECONFIG } from '../platform/host-paths.ts';
+import type { Settings } from '../settings/settings.ts';
+import { createGitSource, type GitSource } from '../source/git-source.ts';
+
+/** What lives as long as the process: made once, used by every sync. */
+export interface SyncContext {
+  readonly settings: Settings;
+  readonly identity: Identity;
+  readonly machine: { readonly hostname: string; readonly claimedName: string; readonly fingerprint: string };
+  readonly journalFile: string;
+  readonly exec: Exec;
+  readonly source: GitSource;
+  /** A client per kubeconfig, kept for its connections. */
+  readonly kubeClient: (kubeconfigPath: string) => Promise<KubeClient>;
+  readonly adminClient: () => Promise<KubeClient>;
+  readonly close: () => Promise<void>;
+}
+
+export async function createContext(settings: Settings): Promise<SyncContext> {
+  const identity = await loadOrCreateIdentity(settings.stateDir);
+  const clients = new Map<string, Promise<KubeClient>>();
+  const kubeClient = (path: string): Promise<KubeClient> => {
+    const client = clients.get(path) ?? createKubeClient({ kubeconfigPath: path });
+    clients.set(path, client);
+    client.catch(() => clients.delete(path)); // not there yet: the next sync looks again
+    return client;
+  };
+  return {
+    settings,
+    identity,
+    machine: {
+      hostname: hostname(),
+      claimedName: settings.nodeName ?? hostname(),
+      fingerprint: identity.fingerprint,
+    },
+    journalFile: join(settings.stateDir, 'journal.jsonl'),
+    exec: createExec(detectHostAccess().prefix),
+    source: createGitSource(settings),
+    kubeClient,
+    adminClient: () => kubeClient(ADMIN_KUBECONFIG),
+    close: async () => {
+      for (const client of clients.values()) await client.then((open) => open.close()).catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,18 @@
+/** Whether a code says that somebody else is not there yet or away for now: nothing on this machine is wrong. */
+export function isTemporary(code: string): boolean {
+  return TEMPORARY.has(code);
+}
+
+const TEMPORARY: ReadonlySet<string> = new Set([
+  'source.unreachable',
+  'source.too-slow',
+  'source.truncated',
+  'kube.unreachable',
+  'kube.timeout',
+  'kube.unavailable',
+  'admission.unreachable',
+  'admission.pending',
+  'admission.busy',
+  'agent.locked',
+  'agent.aborted',
+]);

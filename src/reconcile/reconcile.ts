@@ -1,0 +1,89 @@
+import type { RenderedAddon } from '../addons/kube-object.ts';
+import { renderAddons } from '../addons/render-addons.ts';
+import type { Definition } from '../definition/definition.ts';
+import { invalidDefinition } from '../definition/invalid-definition.ts';
+import { loadDefinition } from '../definition/load-definition.ts';
+import { type ExecutedAction, executePlan } from '../execute/execute.ts';
+import { openJournal } from '../execute/journal.ts';
+import type { Actual } from '../observe/actual.ts';
+import { observe } from '../observe/observe.ts';
+import type { Plan } from '../plan/actions.ts';
+import { findStanding, type Standing } from '../plan/node-entry.ts';
+import { makePlan } from '../plan/plan.ts';
+import type { Snapshot } from '../source/snapshot.ts';
+import type { SyncDeps } from './deps.ts';
+
+/** One sync's findings, whole or as far as it came. */
+export interface SyncResult {
+  readonly snapshot: Snapshot;
+  readonly definition: Definition;
+  readonly standing: Standing;
+  readonly actual: Actual;
+  /** The last plan made: empty of actions when the machine is in sync. */
+  readonly plan: Plan;
+  readonly executed: readonly ExecutedAction[];
+}
+
+interface Desired {
+  readonly snapshot: Snapshot;
+  readonly definition: Definition;
+  readonly rendered: readonly RenderedAddon[];
+}
+
+/** A join, or a control plane that has become healthy, changes what can be observed: then one more round. */
+const MAX_ROUNDS = 3;
+
+/**
+ * One sync: fetch, load, render, observe, plan, execute. Reporting is the caller's (see report.ts), so that it happens
+ * however this ends.
+ *
+ * @throws KubicError for what stops a sync: the source, an invalid definition, unreadable state
+ */
+export async function syncOnce(deps: SyncDeps): Promise<SyncResult> {
+  const desired = await fetchDesired(deps);
+  await deps.source.markActedOn(desired.snapshot.commit);
+  const executed: ExecutedAction[] = [];
+  for (let round = 1; ; round++) {
+    const { standing, actual, plan } = await planFor(desired, deps);
+    deps.emit({ type: 'planned', actions: plan.actions, held: plan.held });
+    const outcomes = await executePlan(plan, {
+      ...deps,
+      definition: desired.definition,
+      rendered: desired.rendered,
+      journal: openJournal(deps.journalFile, desired.snapshot.commit),
+    });
+    executed.push(...outcomes);
+    const again = outcomes.some(needsAnotherRound) && outcomes.every(({ outcome }) => outcome.result === 'done');
+    if (!again || round === MAX_ROUNDS) return { ...desired, standing, actual, plan, executed };
+  }
+}
+
+/** The same without the execution. */
+export async function findPlan(deps: SyncDeps): Promise<SyncResult> {
+  const desired = await fetchDesired(deps);
+  return { ...desired, ...(await planFor(desired, deps)), executed: [] };
+}
+
+async function fetchDesired(deps: SyncDeps): Promise<Desired> {
+  deps.emit({ type: 'stage', text: `fetching ${deps.settings.repository.url}` });
+  const { snapshot, notices } = await deps.source.fetchSnapshot({ signal: deps.signal });
+  for (const text of notices) deps.emit({ type: 'notice', text });
+  const { definition, diagnostics } = loadDefinition(snapshot);
+  if (!definition) throw invalidDefinition(snapshot, diagnostics);
+  const rendering = renderAddons(definition);
+  if (rendering.diagnostics.length > 0) throw invalidDefinition(snapshot, rendering.diagnostics);
+  return { snapshot, definition, rendered: rendering.rendered };
+}
+
+async function planFor(
+  { definition, rendered }: Desired,
+  deps: SyncDeps,
+): Promise<{ standing: Standing; actual: Actual; plan: Plan }> {
+  const actual = await observe(definition, rendered, deps);
+  const standing = findStanding(definition, actual.machine.fingerprint, actual.machine.claimedName);
+  return { standing, actual, plan: makePlan({ definition, rendered, standing, actual }) };
+}
+
+function needsAnotherRound({ action }: ExecutedAction): boolean {
+  return action.kind === 'kubeadm.join' || action.kind === 'control-plane.wait';
+}

@@ -1,0 +1,97 @@
+import type { EnrolmentState } from '../admission/enrol.ts';
+import type { Status } from '../definition/status.generated.ts';
+import { toKubicError } from '../errors/to-kubic-error.ts';
+import { compactJournal } from '../execute/journal.ts';
+import { KUBELET_KUBECONFIG } from '../platform/host-paths.ts';
+import { buildStatus, type StatusInput } from './build-status.ts';
+import type { SyncContext } from './create-context.ts';
+import { loadDurations, recordDurations } from './durations.ts';
+import type { Emit } from './events.ts';
+import { type SyncResult, syncOnce } from './reconcile.ts';
+import { reportToNode } from './report-node.ts';
+import { loadStatus, writeStatus } from './status-file.ts';
+
+/** What a sync came to: the status it wrote, and the findings other parts of the agent work with. */
+export interface SyncReport {
+  readonly status: Status;
+  readonly result?: SyncResult;
+}
+
+export interface SyncSignals {
+  /** Aborts between two actions. */
+  readonly stopSignal: AbortSignal;
+  /** Aborts whatever is under way. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * One sync, and its report: the status file, the Node's condition and Events. However the sync ends, it is reported; a
+ * report that cannot be delivered is a notice, never the sync's failure.
+ */
+export async function runSync(
+  context: SyncContext,
+  signals: SyncSignals,
+  emit: Emit,
+  nextSync?: () => Date | undefined,
+): Promise<SyncReport> {
+  const previous = await loadStatus(context.settings.stateDir);
+  const base = { ...context.machine, startedAt: new Date(), ...(previous && { previous }) };
+  let enrolment: EnrolmentState | undefined = previous?.enrolment;
+  const ended = await attempt(context, signals, {
+    emit: (event) => {
+      emit(event);
+      if (event.type !== 'action-started') return;
+      const status = buildStatus({ ...base, current: event.action });
+      void writeStatus(context.settings.stateDir, status).catch(() => {}); // the journal is what must be written
+    },
+    onEnrolment: (state) => {
+      enrolment = state;
+    },
+  });
+  const next = nextSync?.();
+  const status = buildStatus({
+    ...base,
+    ...ended,
+    endedAt: new Date(),
+    ...(enrolment && { enrolment }),
+    ...(next && { nextSync: next }),
+  });
+  await deliver(context, status, ended.result, emit);
+  return { status, ...(ended.result && { result: ended.result }) };
+}
+
+async function attempt(
+  context: SyncContext,
+  signals: SyncSignals,
+  callbacks: { emit: Emit; onEnrolment: (state: EnrolmentState) => void },
+): Promise<Pick<StatusInput, 'result' | 'error'>> {
+  const { stateDir } = context.settings;
+  try {
+    await compactJournal(context.journalFile);
+    const estimate = await loadDurations(stateDir);
+    const result = await syncOnce({ ...context, ...context.machine, ...signals, ...callbacks, stateDir, estimate });
+    await recordDurations(stateDir, result.executed);
+    return { result };
+  } catch (cause) {
+    return { error: toKubicError(cause) };
+  }
+}
+
+async function deliver(
+  context: SyncContext,
+  status: Status,
+  result: SyncResult | undefined,
+  emit: Emit,
+): Promise<void> {
+  try {
+    await writeStatus(context.settings.stateDir, status);
+    const membership = result?.actual.machine.membership;
+    // after a join the membership of the last round's observation is the new one
+    if (membership?.state === 'member') {
+      const client = await context.kubeClient(KUBELET_KUBECONFIG);
+      await reportToNode(client, membership.nodeName, status, new Date());
+    }
+  } catch (cause) {
+    emit({ type: 'notice', text: `the report could not be delivered: ${toKubicError(cause).message}` });
+  }
+}

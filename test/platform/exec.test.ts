@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { createExec } from '../../src/platform/exec.ts';
+
+const exec = createExec([]);
+
+describe('exec', () => {
+  it('passes arguments as they are: no shell reads them', async () => {
+    const { stdout } = await exec(['printf', '%s', '$(id); `id` "a"']);
+    expect(stdout).toBe('$(id); `id` "a"');
+  });
+
+  it('passes input and gives lines while the program runs', async () => {
+    const lines: string[] = [];
+    await exec(['cat'], { input: 'one\ntwo\n', onLine: (line) => lines.push(line) });
+    expect(lines).toEqual(['one', 'two']);
+  });
+
+  it('says which program is not installed', async () => {
+    await expect(exec(['no-such-program'])).rejects.toMatchObject({
+      code: 'agent.command-missing',
+      message: 'a program is not installed: no-such-program',
+    });
+  });
+
+  it('fails with the last lines of a failed program', async () => {
+    await expect(exec(['ls', '/no/such/dir'])).rejects.toMatchObject({
+      code: 'agent.command-failed',
+      facts: { output: [expect.stringContaining('/no/such/dir')] },
+    });
+  });
+
+  it('takes an exit code that is an answer for one', async () => {
+    expect(await exec(['false'], { allowedExitCodes: [0, 1] })).toMatchObject({ exitCode: 1 });
+  });
+
+  it('ends a program that takes too long', async () => {
+    await expect(exec(['sleep', '60'], { timeoutMs: 100 })).rejects.toMatchObject({
+      message: expect.stringContaining('timed out'),
+    });
+  });
+
+  it('ends a program when it is aborted', async () => {
+    await expect(exec(['sleep', '60'], { signal: AbortSignal.timeout(100) })).rejects.toMatchObject({
+      code: 'agent.aborted',
+    });
+  });
+
+  it('leaves no program behind when it is killed itself', async () => {
+    const source = `import { createExec } from './src/platform/exec.ts';
+      createExec([])(['sh', '-c', 'echo $$; exec sleep 60'], { onLine: (line) => console.log(line) });`;
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', source], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const pid = Number((await new Promise<Buffer>((resolve) => parent.stdout.once('data', resolve))).toString());
+    parent.kill('SIGKILL');
+    for (let i = 0; i < 200 && existsSync(`/proc/${pid}`); i++) await delay(20);
+    expect(existsSync(`/proc/${pid}`)).toBe(false);
+  });
+});

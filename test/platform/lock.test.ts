@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { acquireLock } from '../../src/platform/lock.ts';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'lock-'));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+describe('the machine lock', () => {
+  it('keeps a second one out and says who holds it', async () => {
+    const lock = await acquireLock(join(directory, 'lock'));
+    await expect(acquireLock(join(directory, 'lock'))).rejects.toMatchObject({
+      code: 'agent.locked',
+      facts: { pid: String(process.pid) },
+    });
+    await lock.release();
+  });
+
+  it('can be taken again after its release', async () => {
+    await (await acquireLock(join(directory, 'lock'))).release();
+    await (await acquireLock(join(directory, 'lock'))).release();
+  });
+
+  it('is free when its holder was killed', async () => {
+    const path = join(directory, 'lock');
+    const source = `import { acquireLock } from './src/platform/lock.ts';
+      await acquireLock(${JSON.stringify(path)}); console.log('held'); setInterval(() => {}, 1000);`;
+    const holder = spawn(process.execPath, ['--input-type=module', '-e', source], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await new Promise((resolve) => holder.stdout.once('data', resolve));
+    await expect(acquireLock(path)).rejects.toMatchObject({ code: 'agent.locked' });
+    holder.kill('SIGKILL');
+    for (let i = 0; ; i++) {
+      const lock = await acquireLock(path).catch((error: unknown) => {
+        if (i > 100) throw error;
+      });
+      if (lock) return lock.release();
+      await delay(20);
+    }
+  });
+});

@@ -1,0 +1,14 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { generateTypes } from './generate-types.ts';
+import type { Schema } from './schema.ts';
+
+/** Writes everything that follows from schemas/: types in src/definition, pages in docs/reference. Same input, same bytes. */
+const root = join(import.meta.dirname, '../..');
+const kinds = ['cluster', 'node-list', 'addon', 'kubic-init-configuration', 'status', 'plan'] as const;
+
+await mkdir(join(root, 'docs/reference'), { recursive: true });
+for (const kind of kinds) {
+  const schema = JSON.parse(await readFile(join(root, `schemas/${kind}.schema.json`), 'utf8')) as Schema;
+  await writeFile(join(root, `src/definition/${kind}.generated.ts`), await generateTypes(schema));
+}
