@@ -1,14 +1,22 @@
 import type { ObjectRef } from '../plan/actions.ts';
+import type { InventoryEntry } from './inventory.ts';
 
 /** What the cluster holds of one add-on, from its inventory and one LIST per kind. */
 export interface AddonState {
   readonly name: string;
+  /** False when the inventory is there but makes no sense: nothing is known, and nothing may be done. */
+  readonly readable: boolean;
   /** Digest of the rendered objects at the last complete apply; undefined while one is under way or failed. */
   readonly appliedDigest?: string;
+  /** As declared at the last apply: what counts when the add-on has left the repository. */
+  readonly dependsOn: readonly string[];
+  readonly prune: boolean;
   /** Everything the inventory names. */
-  readonly inventory: readonly ObjectRef[];
+  readonly inventory: readonly InventoryEntry[];
   /** Inventory objects whose live values under our field manager differ from what the last apply returned, or that are gone. */
   readonly drifted: readonly ObjectRef[];
+  /** Those of them that were put right again and again in a short time: somebody else keeps undoing it. */
+  readonly fought: readonly ObjectRef[];
   readonly health: AddonHealth;
 }
 

@@ -26,7 +26,7 @@ export interface ManagedFieldsEntry {
   readonly fieldsV1?: Readonly<Record<string, unknown>>;
 }
 
-/** An add-on turned into objects, in no particular order. `error` replaces them where rendering failed. */
+/** An add-on turned into objects, in no particular order. */
 export interface RenderedAddon {
   readonly name: string;
   readonly dependsOn: readonly string[];
@@ -41,7 +41,7 @@ export function refOf(object: KubeObject): ObjectRef {
   return namespace === undefined ? ref : { ...ref, namespace };
 }
 
-/** `apps/v1 Deployment default/web`: how an object is named to people. */
+/** `Deployment default/web`: how an object is named to people. */
 export function formatRef(ref: ObjectRef): string {
   return `${ref.kind} ${ref.namespace === undefined ? '' : `${ref.namespace}/`}${ref.name}`;
 }

@@ -1,3 +1,103 @@
 import type { Catalogue } from './catalogue-entry.ts';
 
-export const addonsErrors = {} as const satisfies Catalogue;
+export const addonsErrors = {
+  'addons.yaml': {
+    summary: 'a manifest is not valid YAML or JSON',
+    cause: 'An indentation, a tab, a repeated key or an unclosed quote; the position is where the parser gave up.',
+    remedy: 'Correct the file at this line; `kubectl apply --dry-run=client -f FILE` reads it the same way.',
+    retry: 'next-commit',
+  },
+  'addons.invalid-manifest': {
+    summary: 'a manifest that is no Kubernetes object',
+    cause: 'apiVersion, kind or metadata.name is missing or malformed, or a value cannot be sent as JSON.',
+    remedy: 'Write what is missing; every object needs apiVersion, kind and metadata.name.',
+    retry: 'next-commit',
+  },
+  'addons.reserved-field': {
+    summary: 'a manifest uses a name that kubic-init keeps for itself',
+    cause:
+      'Labels and annotations under applyset.kubernetes.io/ and the Secrets kubic-init-addon-* record what an add-on owns.',
+    remedy: 'Remove it from the manifest.',
+    retry: 'next-commit',
+  },
+  'addons.unsupported-manifest': {
+    summary: 'a file of an add-on that needs a tool to become manifests',
+    cause: 'It is for kustomize or SOPS, and this release applies plain manifests only.',
+    remedy: 'Commit the manifests that the tool prints. Never commit a secret in the clear.',
+    retry: 'next-commit',
+  },
+  'addons.duplicate-object': {
+    summary: 'the same object stands twice',
+    cause:
+      'Two documents, in one add-on or in two, declare the same kind, namespace and name; each would undo the other.',
+    remedy: 'Keep one of them.',
+    retry: 'next-commit',
+  },
+  'addons.too-many-objects': {
+    summary: 'an add-on has too many objects',
+    cause: 'What an add-on owns is recorded in one Secret of at most 1 MiB.',
+    remedy: 'Split the add-on in several folders.',
+    retry: 'next-commit',
+  },
+  'addons.apply-failed': {
+    summary: 'objects of an add-on could not be applied',
+    cause:
+      'The API server refused them; each is named with its reason. The other objects, and the other add-ons, were applied.',
+    remedy: 'Read the reason beside each object; mend the manifest, or what it depends on.',
+    retry: 'soon',
+  },
+  'addons.remove-failed': {
+    summary: 'objects of an add-on could not be deleted',
+    cause: 'The API server refused, or a finalizer holds them; each is named with its reason.',
+    remedy: 'Look at the controller that owns the finalizer; the next sync tries again.',
+    retry: 'soon',
+  },
+  'addons.foreign-owner': {
+    summary: 'another owner has the object',
+    cause: 'Its label applyset.kubernetes.io/part-of says that it belongs to another set, of this or of another tool.',
+    remedy:
+      'Remove the object from one of the two; or remove that label from it in the cluster to let this add-on have it.',
+    retry: 'soon',
+  },
+  'addons.immutable-field': {
+    summary: 'a field that cannot be changed was changed',
+    cause:
+      'The API server does not change this field of an object that is there (a selector, a clusterIP, a Job template).',
+    remedy:
+      'Give the object a new name, or the annotation `kubic.suse.com/apply: replace` to have it deleted and made anew.',
+    retry: 'next-commit',
+  },
+  'addons.crd-not-established': {
+    summary: 'the API server does not serve a CustomResourceDefinition',
+    cause: 'Its names collide with those of another, or the API server is slow.',
+    remedy: 'See the conditions in `kubectl get crd NAME -o yaml`.',
+    retry: 'soon',
+  },
+  'addons.dependency-not-ready': {
+    summary: 'an add-on waits for one it depends on',
+    cause: 'An add-on named in `dependsOn` is not applied, or not healthy.',
+    remedy: 'See `kubic-init status` for that add-on; this one follows by itself.',
+    retry: 'soon',
+  },
+  'addons.inventory-unreadable': {
+    summary: 'the record of what an add-on owns cannot be read',
+    cause: 'The Secret kubic-init-addon-* in kube-system was changed by someone else.',
+    remedy:
+      'Delete that Secret: the next sync adopts what the repository declares (objects that left it stay until deleted by hand).',
+    retry: 'soon',
+  },
+  'addons.protected': {
+    summary: 'an object that left the repository is protected',
+    cause: 'guards.protect in cluster.yaml names it, or it is one that no cluster can be without.',
+    remedy: 'Delete it by hand, take it out of guards.protect, or declare it again.',
+    retry: 'next-commit',
+  },
+  'addons.fight': {
+    summary: 'someone else keeps undoing what an add-on declares',
+    cause:
+      'The object was put right several times within minutes, and was changed again each time: another controller owns it too.',
+    remedy:
+      'Find the other writer in `kubectl get … --show-managed-fields`; leave the field out of the manifest, or use `kubic.suse.com/apply: once`.',
+    retry: 'soon',
+  },
+} as const satisfies Catalogue;

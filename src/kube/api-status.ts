@@ -23,12 +23,14 @@ export function statusError(response: ApiResponse, subject: Subject): KubicError
   const message = subject.confidential
     ? [...new Set(causes.map((cause) => `${textAt(cause, 'field') ?? ''} ${textAt(cause, 'reason') ?? ''}`))].join(', ')
     : (textAt(status, 'message') ?? '');
-  const code = codeOf(response.status, reason, textAt(status, 'message') ?? '');
+  const text = textAt(status, 'message') ?? '';
+  const code = codeOf(response.status, reason, text);
   return new KubicError(code, {
     detail: [subject.text, printable(message) || reason || `HTTP ${response.status}`].join(': '),
     facts: {
       status: response.status,
       ...(reason && { reason }),
+      ...(isImmutable(text) && { immutable: true }),
       ...(fields.length > 0 && { fields: fields.map(printable) }),
     },
   });
@@ -52,6 +54,13 @@ function codeOf(status: number, _reason: string, message: string): ErrorCode {
     504: 'kube.timeout',
   };
   return codes[status] ?? 'kube.unexpected';
+}
+
+/** True where the server says that a field cannot be changed once it is set: there is no reason of its own for that. */
+function isImmutable(message: string): boolean {
+  return /immutable|may not change once set|cannot change roleRef|updates to \w+ spec for fields other than/.test(
+    message,
+  );
 }
 
 function parseStatus(body: Buffer): Record<string, unknown> {

@@ -1,0 +1,81 @@
+import { type KubeObject, type RenderedAddon, refOf } from '../../addons/kube-object.ts';
+import { keyOf } from '../../addons/object-key.ts';
+import { GATEKEEPER_STAGE, stageOf } from '../../addons/order.ts';
+import { textAt } from '../../addons/record.ts';
+import { KubicError } from '../../errors/kubic-error.ts';
+import { type AppliedObject, type ApplyTarget, applyObject } from './apply-object.ts';
+import { awaitDefinitions } from './await-definitions.ts';
+import { forEachConcurrently } from './for-each.ts';
+import { type ObjectFailure, toFailure } from './object-failure.ts';
+
+export interface ApplyOutcome {
+  /** By key. */
+  readonly applied: ReadonlyMap<string, AppliedObject>;
+  readonly failures: readonly ObjectFailure[];
+}
+
+const CONCURRENCY = 16;
+
+/**
+ * Applies objects stage by stage, those of a stage at once. One that fails stops none of the others, save gatekeepers
+ * (webhooks, aggregated APIs, policies): they would turn requests away for a service that is not there.
+ *
+ * @throws KubicError where going on makes no sense: the API server does not answer, or the signal aborts
+ */
+export async function applyObjects(
+  objects: readonly KubeObject[],
+  target: ApplyTarget & { readonly rendered: readonly RenderedAddon[]; readonly progress: (text: string) => void },
+): Promise<ApplyOutcome> {
+  const applied = new Map<string, AppliedObject>();
+  const failures: ObjectFailure[] = [];
+  const stages = Map.groupBy(objects, (object) => stageOf(refOf(object)));
+  for (const [stage, items] of [...stages].toSorted(([a], [b]) => a - b)) {
+    if (stage === GATEKEEPER_STAGE && failures.length > 0) {
+      failures.push(...items.map((object) => notBegun(object)));
+      continue;
+    }
+    await forEachConcurrently(items, CONCURRENCY, async (object) => {
+      const ref = refOf(object);
+      try {
+        applied.set(keyOf(ref), await applyObject(object, target));
+      } catch (error) {
+        failures.push(toFailure(ref, explainUnknownKind(error, object, target)));
+      }
+    });
+    const definitions = items.filter(
+      ({ kind, metadata }) => isDefinition(kind) && !failures.some(({ ref }) => ref.name === metadata.name),
+    );
+    failures.push(...(await awaitDefinitions(target.client, definitions, target.signal)));
+    if (objects.length > CONCURRENCY) target.progress(`${applied.size} of ${objects.length} objects applied`);
+  }
+  return { applied, failures };
+}
+
+function isDefinition(kind: string): boolean {
+  return kind === 'CustomResourceDefinition';
+}
+
+function notBegun(object: KubeObject): ObjectFailure {
+  const detail = 'not applied, because other objects of the add-on failed and it could turn requests away';
+  return { ref: refOf(object), error: new KubicError('addons.dependency-not-ready', { detail }) };
+}
+
+/** Names the add-on that brings the kind, if one does. */
+function explainUnknownKind(
+  error: unknown,
+  object: KubeObject,
+  { addon, rendered }: { readonly addon: string; readonly rendered: readonly RenderedAddon[] },
+): unknown {
+  if (!(error instanceof KubicError) || error.code !== 'kube.unknown-kind') return error;
+  const owner = rendered.find(({ objects }) => objects.some((other) => defines(other, object)));
+  if (!owner || owner.name === addon) return error;
+  return new KubicError('kube.unknown-kind', {
+    detail: `${object.apiVersion} ${object.kind}, which add-on ${owner.name} defines`,
+    hint: `Add \`dependsOn: [${owner.name}]\` to the addon.yaml of ${addon}.`,
+  });
+}
+
+function defines(definition: KubeObject, object: KubeObject): boolean {
+  if (!isDefinition(definition.kind) || textAt(definition, 'spec', 'names', 'kind') !== object.kind) return false;
+  return object.apiVersion.startsWith(`${textAt(definition, 'spec', 'group')}/`);
+}
