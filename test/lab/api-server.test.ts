@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import { type ApiServer, startApiServer } from '../support/api-server.ts';
 import { type CommandResult, runCommand } from '../support/command.ts';
 
-const cache = process.env['KUBIC_LAB_CACHE'] ?? `${process.env['HOME']}/.cache/kubic-init/lab`;
-const kubectlPath = `${cache}/share/k8s-${process.env['K8S_VERSION'] ?? 'v1.36.3'}/kubectl`;
+const cache = process.env.KUBIC_LAB_CACHE ?? `${process.env.HOME}/.cache/kubic-init/lab`;
+const kubectlPath = `${cache}/share/k8s-${process.env.K8S_VERSION ?? 'v1.36.3'}/kubectl`;
 
 function kubectl({ kubeconfig }: ApiServer, argv: readonly string[], input?: string): Promise<CommandResult> {
   return runCommand([kubectlPath, '--kubeconfig', kubeconfig, ...argv], input === undefined ? {} : { input });

@@ -9,7 +9,7 @@ beforeAll(async () => {
   lab = await createLab('test-hosts');
   await lab.up('a', '10.250.0.21');
 });
-afterAll(() => lab?.purge());
+afterAll(() => lab.purge());
 
 async function identityOf(host: string): Promise<{ machine: string; boot: string }> {
   const machine = await lab.exec(host, ['cat', '/etc/machine-id']);

@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -37,9 +39,9 @@ afterEach(() => {
 });
 
 function build(...args: readonly string[]): Promise<CommandResult> {
-  const env = { ...process.env, KUBIC_LAB_CACHE: cache, K8S_VERSION: 'v1.36.3' };
-  return runCommand([labScript('build'), ...args, 'kubernetes'], { env, check: false });
+  return runCommand([labScript('build'), ...args, 'kubernetes'], { env: environment(), check: false });
 }
+const environment = (): NodeJS.ProcessEnv => ({ ...process.env, KUBIC_LAB_CACHE: cache, K8S_VERSION: 'v1.36.3' });
 const base = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}/release`;
 const kept = (): readonly string[] =>
   existsSync(`${cache}/share`) ? readdirSync(`${cache}/share`).filter((name) => name !== 'bin') : [];
@@ -50,6 +52,9 @@ test('release binaries are taken when their digests are right, and not fetched a
   for (const command of commands) {
     expect(digestOf(readFileSync(`${cache}/share/k8s-v1.36.3/${command}`))).toBe(digestOf(contentOf(command)));
   }
+  expect(first.stderr).toMatch(
+    /^\[1\/2] packages \(about \d+ s, \d+ s left in all\)\n\[2\/2] kubernetes \(about \d+ s, \d+ s left in all\)\n/,
+  );
   expect(kept()).toEqual(['k8s-v1.36.3']);
 
   fault = () => expect.unreachable('nothing is asked of the server');
@@ -104,6 +109,29 @@ test('a refused release leaves what was there, and the next attempt takes the ri
   expect(kept()).toEqual(['k8s-v1.36.3']);
   fault = () => false;
   expect((await build('--from-release', base())).exitCode).toBe(0);
+});
+
+test('an interrupted build ends what it has started, and the next one resumes', async () => {
+  const asked = Promise.withResolvers<void>();
+  fault = (request) => {
+    if (request.url?.endsWith('/kubelet') !== true) return false;
+    asked.resolve(); // and never an answer
+    return true;
+  };
+  const interrupted = spawn(labScript('build'), ['--from-release', base(), 'kubernetes'], {
+    env: environment(),
+    stdio: 'ignore',
+  });
+  await asked.promise;
+  interrupted.kill('SIGTERM');
+  await once(interrupted, 'exit');
+  expect(readdirSync(`${cache}/share`)).not.toContain('k8s-v1.36.3');
+
+  fault = () => false;
+  const { exitCode, stderr } = await build();
+  expect(exitCode, stderr).toBe(0);
+  expect(stderr).toMatch(/^\[1\/1] kubernetes /);
+  expect(kept()).toEqual(['k8s-v1.36.3']);
 });
 
 test('plain HTTP is for loopback only', async () => {
