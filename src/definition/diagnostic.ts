@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors/catalogue.ts';
+import { catalogue, type ErrorCode } from '../errors/catalogue.ts';
 
 /** Something wrong in a user's file: a value, not an exception. All of them are reported at once. */
 export interface Diagnostic {
@@ -13,4 +13,34 @@ export interface Diagnostic {
   readonly message: string;
   /** What to write instead. */
   readonly remedy: string;
+}
+
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where a diagnostic points: a place in a file, or the file as a whole. */
+export interface Place extends Position {
+  readonly file: string;
+}
+
+export function wholeFile(file: string): Place {
+  return { file, line: 0, column: 0 };
+}
+
+/** An error; its remedy is the catalogue's where the caller knows no better one. */
+export function problem(
+  code: ErrorCode,
+  place: Place,
+  message: string,
+  remedy: string = catalogue[code].remedy,
+): Diagnostic {
+  const { file, line, column } = place;
+  return { severity: 'error', file, line, column, code, message, remedy };
+}
+
+/** A warning: worth reading, and nothing is held back because of it. */
+export function warning(code: ErrorCode, place: Place, message: string, remedy?: string): Diagnostic {
+  return { ...problem(code, place, message, remedy), severity: 'warning' };
 }

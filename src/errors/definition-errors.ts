@@ -1,3 +1,212 @@
 import type { Catalogue } from './catalogue-entry.ts';
 
-export const definitionErrors = {} as const satisfies Catalogue;
+const retry = 'next-commit';
+
+/** What can be wrong in a user's YAML files. The first one is thrown; the others are codes of diagnostics. */
+export const definitionErrors = {
+  'definition.invalid': {
+    summary: 'the repository has errors',
+    cause: 'At least one diagnostic of severity error. Nothing of such a commit is acted on, anywhere.',
+    remedy: 'Run `kubic-init validate` in a clone; it lists all of them with line and remedy.',
+    retry,
+  },
+  'definition.missing-file': {
+    summary: 'a file that every cluster repository needs is not there',
+    cause: 'cluster.yaml and nodes.yaml (or nodes/*.yaml) both have to be in the configured path.',
+    remedy: 'Add the file; `kubic-init new` writes one with comments. Or set the right path in the settings.',
+    retry,
+  },
+  'definition.misplaced-file': {
+    summary: 'a file stands where it is not read',
+    cause: 'Its name or folder is nearly one that is read, so somebody may believe that it counts.',
+    remedy: 'Move or rename it.',
+    retry,
+  },
+  'definition.two-node-lists': {
+    summary: 'nodes.yaml and nodes/*.yaml are both there',
+    cause: 'A cluster repository keeps its nodes in one form or the other, so that no entry is overlooked.',
+    remedy: 'Keep one form: move the entries and delete the other.',
+    retry,
+  },
+  'definition.symlink': {
+    summary: 'a symbolic link',
+    cause: 'Files are read from the Git object database, where a link leads nowhere.',
+    remedy: 'Replace the link by the file itself.',
+    retry,
+  },
+  'definition.submodule': {
+    summary: 'a submodule',
+    cause: 'Everything a cluster is made of has to be in its repository at the commit that was checked.',
+    remedy: 'Copy the files in, or move the submodule out of the configured path.',
+    retry,
+  },
+  'definition.too-large': {
+    summary: 'a file is too large',
+    cause: 'Sizes are bounded, so that no commit can exhaust a machine.',
+    remedy: 'Split the file, or take out what does not belong in it.',
+    retry,
+  },
+  'definition.not-utf8': {
+    summary: 'a file is not UTF-8',
+    cause: 'It was saved in another encoding, or it is no text.',
+    remedy: 'Save it as UTF-8.',
+    retry,
+  },
+  'definition.yaml': {
+    summary: 'a YAML error',
+    cause: 'The file breaks the rules of YAML 1.2; often an indentation, a tab or an unquoted special character.',
+    remedy: 'Correct the YAML at this line.',
+    retry,
+  },
+  'definition.empty-file': {
+    summary: 'a file is empty',
+    cause: 'It has no content, or only comments.',
+    remedy: 'Write its content, or delete it where it is optional.',
+    retry,
+  },
+  'definition.several-documents': {
+    summary: 'several YAML documents in one file',
+    cause: 'A `---` starts a second document, which would not be read.',
+    remedy: 'Keep one document in this file.',
+    retry,
+  },
+  'definition.duplicate-key': {
+    summary: 'a key stands twice in one mapping',
+    cause: 'YAML keeps only one of them, so one line would not count.',
+    remedy: 'Keep one of the two lines.',
+    retry,
+  },
+  'definition.alias-bomb': {
+    summary: 'too many YAML aliases',
+    cause: 'Aliases of aliases grow beyond all bounds when they are expanded.',
+    remedy: 'Write the values out.',
+    retry,
+  },
+  'definition.too-deep': {
+    summary: 'YAML nested too deeply',
+    cause: 'No field of any kind is nested that deeply; such a file is an accident or an attack.',
+    remedy: 'Take the nesting out.',
+    retry,
+  },
+  'definition.wrong-version': {
+    summary: 'another apiVersion than this program reads',
+    cause: 'The file was written for another release of kubic-init, or for another program.',
+    remedy: 'Write `apiVersion: kubic.suse.com/v1beta1`, or run the release that reads this version.',
+    retry,
+  },
+  'definition.wrong-kind': {
+    summary: 'another kind than belongs in this file',
+    cause: "The file's name says what it describes, and its kind says something else.",
+    remedy: 'Write the right kind, or move the file.',
+    retry,
+  },
+  'definition.unknown-field': {
+    summary: 'a field that this kind does not have',
+    cause: 'A typing error, a field at the wrong indentation, or one of another release.',
+    remedy: 'Correct its name or remove it.',
+    retry,
+  },
+  'definition.missing-field': {
+    summary: 'a required field is not there',
+    cause: 'It has no default, because no default would be right for everybody.',
+    remedy: 'Add the field.',
+    retry,
+  },
+  'definition.invalid-value': {
+    summary: 'a value that its field cannot have',
+    cause: 'Its type, form or range is not what the field holds.',
+    remedy: 'Write a value as the reference describes it.',
+    retry,
+  },
+  'definition.not-supported': {
+    summary: 'not supported yet',
+    cause: 'The design has it, and this release does not.',
+    remedy: 'Take it out until a release supports it.',
+    retry,
+  },
+  'definition.overlapping-subnets': {
+    summary: 'pod and service subnets overlap',
+    cause: 'An address could then be that of a pod and that of a service.',
+    remedy: 'Choose ranges that have no address in common.',
+    retry,
+  },
+  'definition.owned-field': {
+    summary: 'a kubeadm field that kubic-init owns',
+    cause: 'kubic-init writes it itself: another value would break admission, revocation or upgrades.',
+    remedy: 'Remove it.',
+    retry,
+  },
+  'definition.duplicate-name': {
+    summary: 'a node name stands twice',
+    cause: 'Each name is bound to one key.',
+    remedy: 'Give one of the machines another name, or remove one entry.',
+    retry,
+  },
+  'definition.duplicate-fingerprint': {
+    summary: 'a key stands twice',
+    cause: 'Each machine has a key of its own, and each key one entry.',
+    remedy: 'Remove one entry, or copy the right fingerprint from the machine.',
+    retry,
+  },
+  'definition.accepted-and-rejected': {
+    summary: 'a key is accepted and rejected',
+    cause: 'The lists contradict each other.',
+    remedy: 'Remove the entry that is wrong.',
+    retry,
+  },
+  'definition.missing-fingerprint': {
+    summary: 'an accepted node has no key',
+    cause:
+      'Only the seeder may lack it, until it has bootstrapped: nothing else could tell the machine from an impostor.',
+    remedy: "Add `key:` with the fingerprint from the machine's console or from `kubic-init identity`.",
+    retry,
+  },
+  'definition.seeder-not-accepted': {
+    summary: 'the seeder is not in the accepted list',
+    cause: 'Only an accepted machine bootstraps the cluster.',
+    remedy: 'Add it to `accepted`, with role control-plane, or name another node in cluster.yaml.',
+    retry,
+  },
+  'definition.seeder-not-control-plane': {
+    summary: 'the seeder is not a control plane',
+    cause: 'The machine that bootstraps becomes the first control plane.',
+    remedy: 'Write `role: control-plane` in its entry.',
+    retry,
+  },
+  'definition.addon-name': {
+    summary: "a folder name that cannot be an add-on's",
+    cause: 'An add-on is called like its folder; control characters and undecodable bytes would hide what it is.',
+    remedy: 'Rename the folder.',
+    retry,
+  },
+  'definition.empty-addon': {
+    summary: 'an add-on without manifests',
+    cause: 'Its folder holds no *.yaml, *.yml or *.json beside addon.yaml.',
+    remedy: 'Add manifests, or delete the folder.',
+    retry,
+  },
+  'definition.unknown-dependency': {
+    summary: 'an add-on depends on one that is not there',
+    cause: 'No folder below addons/ has this name.',
+    remedy: 'Correct the name, or add that add-on.',
+    retry,
+  },
+  'definition.dependency-cycle': {
+    summary: 'add-ons depend on each other in a circle',
+    cause: 'None of them could ever be applied first.',
+    remedy: 'Remove one `dependsOn` of the circle.',
+    retry,
+  },
+  'definition.duplicate-object': {
+    summary: 'the same object in two add-ons',
+    cause: 'Both would fight over it, and removing one would delete it under the other.',
+    remedy: 'Keep it in one of them; let the other depend on it with `dependsOn`.',
+    retry,
+  },
+  'definition.more-problems': {
+    summary: 'more problems than are listed',
+    cause: 'The list is bounded.',
+    remedy: 'Correct the ones above and validate again.',
+    retry,
+  },
+} as const satisfies Catalogue;

@@ -1,0 +1,32 @@
+/**
+ * Generated from schemas/ by `npm run generate`: change the schema, not this file.
+ */
+
+/**
+ * The optional file addons/<name>/addon.yaml: how the add-on in this folder is applied. Its name is the folder's.
+ */
+export interface Addon {
+  /**
+   * The version of this format.
+   */
+  readonly apiVersion: 'kubic.suse.com/v1beta1';
+  /**
+   * What this file describes.
+   */
+  readonly kind: 'Addon';
+  /**
+   * How the add-on is applied.
+   */
+  readonly spec?: {
+    /**
+     * Add-ons that must be healthy before this one is applied.
+     *
+     * @maxItems 100
+     */
+    readonly dependsOn?: readonly string[];
+    /**
+     * Whether objects that leave the folder are deleted from the cluster.
+     */
+    readonly prune?: boolean;
+  };
+}

@@ -1,0 +1,43 @@
+import { parseSubnets, subnetsOverlap } from './address.ts';
+import { checkKubeadmOverrides } from './check-kubeadm-overrides.ts';
+import { type Diagnostic, problem, warning } from './diagnostic.ts';
+import { quote } from './quote.ts';
+import type { YamlFile } from './read-yaml.ts';
+import { textAt } from './value-at.ts';
+
+const network = ['spec', 'network'];
+const components = ['spec', 'components'];
+
+/** What no schema can say of cluster.yaml: fields against each other, and what of kubeadm's is ours. */
+export function checkCluster(yaml: YamlFile | undefined): readonly Diagnostic[] {
+  return yaml === undefined ? [] : [...checkNetwork(yaml), ...checkComponents(yaml), ...checkKubeadmOverrides(yaml)];
+}
+
+function checkNetwork(yaml: YamlFile): readonly Diagnostic[] {
+  const pods = parseSubnets(textAt(yaml, [...network, 'podSubnet']) ?? '') ?? [];
+  const services = parseSubnets(textAt(yaml, [...network, 'serviceSubnet']) ?? '') ?? [];
+  return services.flatMap((service) =>
+    pods
+      .filter((pod) => subnetsOverlap(pod, service))
+      .map((pod) => {
+        const message = `serviceSubnet ${quote(service.text)} overlaps podSubnet ${quote(pod.text)}`;
+        return problem('definition.overlapping-subnets', yaml.placeOf([...network, 'serviceSubnet']), message);
+      }),
+  );
+}
+
+function checkComponents(yaml: YamlFile): readonly Diagnostic[] {
+  const source = textAt(yaml, [...components, 'source']) ?? 'host';
+  const image = textAt(yaml, [...components, 'image']);
+  if (source === 'image' && image === undefined) {
+    const message = '`image` is missing in `spec.components`: its source is `image`';
+    const remedy = 'Add it, pinned by digest: `image: registry.example.com/kubic-components@sha256:<64 hex digits>`.';
+    return [problem('definition.missing-field', yaml.placeOfKey(components), message, remedy)];
+  }
+  if (source === 'host' && image !== undefined) {
+    const message = '`spec.components.image` has no effect: the source is `host`';
+    const remedy = 'Remove it, or write `source: image`.';
+    return [warning('definition.invalid-value', yaml.placeOf([...components, 'image']), message, remedy)];
+  }
+  return [];
+}

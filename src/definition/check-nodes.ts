@@ -1,0 +1,89 @@
+import { type Diagnostic, type Place, problem } from './diagnostic.ts';
+import type { NodeEntry } from './load-nodes.ts';
+import { quote } from './quote.ts';
+import type { YamlFile } from './read-yaml.ts';
+import { suggest } from './suggest.ts';
+import { textAt } from './value-at.ts';
+
+/** What no schema can say of the node lists: each name and key once, every key there, a seeder that can bootstrap. */
+export function checkNodes(
+  entries: readonly NodeEntry[] | undefined,
+  cluster: YamlFile | undefined,
+): readonly Diagnostic[] {
+  if (entries === undefined) return [];
+  const seeder = cluster === undefined ? undefined : textAt(cluster, ['spec', 'seeder']);
+  return [
+    ...checkRepeats(entries, 'name'),
+    ...checkRepeats(entries, 'key'),
+    ...(cluster === undefined ? [] : checkFingerprints(entries, seeder)),
+    ...(cluster === undefined || seeder === undefined ? [] : checkSeeder(entries, seeder, cluster)),
+  ];
+}
+
+function checkRepeats(entries: readonly NodeEntry[], field: 'name' | 'key'): readonly Diagnostic[] {
+  const seen = new Map<string, NodeEntry>();
+  return entries.flatMap((entry) => {
+    const value = entry[field];
+    if (value === undefined) return [];
+    const first = seen.get(value);
+    if (first === undefined) {
+      seen.set(value, entry);
+      return [];
+    }
+    return [describeRepeat(field, value, entry, first)];
+  });
+}
+
+function describeRepeat(field: 'name' | 'key', value: string, entry: NodeEntry, first: NodeEntry): Diagnostic {
+  const place = placeOf(entry, field);
+  const where = formatPlace(placeOf(first, field), place.file);
+  if (field === 'key' && entry.list !== first.list) {
+    return problem('definition.accepted-and-rejected', place, `key ${quote(value)} is also ${first.list}, in ${where}`);
+  }
+  if (field === 'key') {
+    return problem('definition.duplicate-fingerprint', place, `key ${quote(value)} stands twice, first in ${where}`);
+  }
+  const remedy =
+    entry.list === first.list ? undefined : 'Leave `name` out of the rejected entry: only its key counts there.';
+  return problem('definition.duplicate-name', place, `name ${quote(value)} stands twice, first in ${where}`, remedy);
+}
+
+function checkFingerprints(entries: readonly NodeEntry[], seeder: string | undefined): readonly Diagnostic[] {
+  return entries
+    .filter((entry) => entry.list === 'accepted' && !hasField(entry, 'key') && entry.name !== seeder)
+    .map((entry) => {
+      const message = `accepted node ${quote(entry.name ?? '')} has no \`key\`; only the seeder may lack it, until it has bootstrapped`;
+      return problem('definition.missing-fingerprint', entry.yaml.placeOf(entry.path), message);
+    });
+}
+
+function checkSeeder(entries: readonly NodeEntry[], seeder: string, cluster: YamlFile): readonly Diagnostic[] {
+  const accepted = entries.filter(({ list }) => list === 'accepted');
+  const entry = accepted.find(({ name }) => name === seeder);
+  if (entry === undefined) {
+    const near = suggest(
+      seeder,
+      accepted.flatMap(({ name }) => name ?? []),
+    );
+    const message = `seeder ${quote(seeder)} is not in the accepted list${near === undefined ? '' : `; did you mean \`${near}\`?`}`;
+    return [problem('definition.seeder-not-accepted', cluster.placeOf(['spec', 'seeder']), message)];
+  }
+  if (entry.role === 'control-plane') return [];
+  const message = `seeder ${quote(seeder)} has role ${quote(entry.role ?? 'worker')}; it has to be a control plane`;
+  return [problem('definition.seeder-not-control-plane', placeOf(entry, 'role'), message)];
+}
+
+function hasField(entry: NodeEntry, field: string): boolean {
+  const [list, index] = entry.path;
+  const lists = entry.yaml.value as Readonly<Record<string, readonly object[]>>;
+  return Object.hasOwn(lists[String(list)]?.[Number(index)] ?? {}, field);
+}
+
+function placeOf(entry: NodeEntry, field: string): Place {
+  return entry.yaml.placeOf([...entry.path, field]);
+}
+
+/** `line 7`, or `nodes/w-1.yaml:7` where it is another file. */
+function formatPlace(place: Place, file: string): string {
+  return place.file === file ? `line ${place.line}` : `${place.file}:${place.line}`;
+}

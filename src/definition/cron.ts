@@ -1,0 +1,52 @@
+import { quote } from './quote.ts';
+
+interface CronField {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  readonly words: readonly string[];
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+const fields: readonly CronField[] = [
+  { name: 'minute', from: 0, to: 59, words: [] },
+  { name: 'hour', from: 0, to: 23, words: [] },
+  { name: 'day of month', from: 1, to: 31, words: [] },
+  { name: 'month', from: 1, to: 12, words: months },
+  { name: 'weekday', from: 0, to: 7, words: weekdays },
+];
+
+/** What is wrong with a cron expression of five fields, or undefined. */
+export function explainCron(text: string): string | undefined {
+  const parts = text.split(' ').filter((part) => part !== '');
+  if (parts.length !== fields.length) return `it has ${parts.length} fields instead of 5`;
+  for (const [index, field] of fields.entries()) {
+    const wrong = (parts[index] ?? '').split(',').find((part) => !isCronPart(part, field));
+    if (wrong !== undefined) {
+      return `${quote(wrong)} is not a ${field.name}, or a range of them, within ${field.from}–${field.to}`;
+    }
+  }
+  return undefined;
+}
+
+/** `*`, `5`, `1-5`, and the first and last with a step: `* /10` without the space, `0-30/10`. */
+function isCronPart(part: string, field: CronField): boolean {
+  const [range = '', step, ...more] = part.split('/');
+  if (more.length > 0) return false;
+  if (step !== undefined && !/^[1-9][0-9]?$/.test(step)) return false;
+  if (range === '*') return true;
+  const [from = '', to, ...rest] = range.split('-');
+  if (rest.length > 0 || (step !== undefined && to === undefined)) return false;
+  const first = cronValue(from, field);
+  const last = to === undefined ? first : cronValue(to, field);
+  return first !== undefined && last !== undefined && first <= last;
+}
+
+function cronValue(text: string, field: CronField): number | undefined {
+  const word = field.words.indexOf(text.toLowerCase());
+  if (word >= 0) return word + field.from;
+  const value = /^[0-9]{1,2}$/.test(text) ? Number(text) : Number.NaN;
+  return value >= field.from && value <= field.to ? value : undefined;
+}

@@ -1,0 +1,57 @@
+import type { Snapshot } from '../source/snapshot.ts';
+import { checkCluster } from './check-cluster.ts';
+import { checkEntries } from './check-entries.ts';
+import { checkNodes } from './check-nodes.ts';
+import type { Definition } from './definition.ts';
+import { type Diagnostic, problem } from './diagnostic.ts';
+import { loadAddons } from './load-addons.ts';
+import { loadCluster } from './load-cluster.ts';
+import { loadNodes } from './load-nodes.ts';
+
+export interface LoadedDefinition {
+  /** Absent when there is an error among the diagnostics. */
+  readonly definition?: Definition;
+  /** By file, line and column. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const MAX_DIAGNOSTICS = 1000;
+
+/**
+ * What a cluster repository says, checked in full: every problem is told at once. Pure, and never throws for content.
+ * Loads ajv and yaml: import it where it is needed.
+ */
+export function loadDefinition(snapshot: Snapshot): LoadedDefinition {
+  const cluster = loadCluster(snapshot);
+  const nodes = loadNodes(snapshot);
+  const addons = loadAddons(snapshot);
+  const diagnostics = limited([
+    ...checkEntries(snapshot),
+    ...cluster.diagnostics,
+    ...nodes.diagnostics,
+    ...addons.diagnostics,
+    ...checkCluster(cluster.yaml),
+    ...checkNodes(nodes.entries, cluster.yaml),
+  ]);
+  if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics };
+  if (cluster.cluster === undefined) throw new Error('no cluster, and no diagnostic that says why');
+  const { accepted, rejected } = nodes;
+  return { definition: { cluster: cluster.cluster, accepted, rejected, addons: addons.addons }, diagnostics };
+}
+
+function limited(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const sorted = diagnostics.toSorted(compare).filter((diagnostic, index, all) => !isSame(diagnostic, all[index - 1]));
+  const last = sorted[MAX_DIAGNOSTICS - 1];
+  if (sorted.length <= MAX_DIAGNOSTICS || last === undefined) return sorted;
+  const more = `${sorted.length - MAX_DIAGNOSTICS} more problems are not listed`;
+  return [...sorted.slice(0, MAX_DIAGNOSTICS), problem('definition.more-problems', last, more)];
+}
+
+function compare(a: Diagnostic, b: Diagnostic): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column || (a.code < b.code ? -1 : Number(a.code > b.code));
+}
+
+function isSame(a: Diagnostic, b: Diagnostic | undefined): boolean {
+  return b !== undefined && compare(a, b) === 0 && a.message === b.message;
+}

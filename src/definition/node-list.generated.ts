@@ -1,0 +1,80 @@
+/**
+ * Generated from schemas/ by `npm run generate`: change the schema, not this file.
+ */
+
+/**
+ * The file nodes.yaml, or each of nodes/*.yaml: which machines belong to the cluster, bound to their identity keys, and which never will.
+ */
+export interface NodeList {
+  /**
+   * The version of this format.
+   */
+  readonly apiVersion: 'kubic.suse.com/v1beta1';
+  /**
+   * What this file describes.
+   */
+  readonly kind: 'NodeList';
+  /**
+   * The machines of the cluster. Each name and each key stands once in all lists.
+   *
+   * @maxItems 10000
+   */
+  readonly accepted?: {
+    /**
+     * The node's name in Kubernetes, whatever the machine's hostname says.
+     */
+    readonly name: string;
+    /**
+     * The fingerprint of the machine's identity key, as its console and `kubic-init identity` show it. Only the seeder may lack it, until it has bootstrapped.
+     */
+    readonly key?: string;
+    /**
+     * What the machine runs.
+     */
+    readonly role?: 'control-plane' | 'worker';
+    /**
+     * Labels of the Node, kept as they stand here.
+     */
+    readonly labels?: {
+      readonly [k: string]: string;
+    };
+    /**
+     * Taints of the Node, kept as they stand here.
+     *
+     * @maxItems 100
+     */
+    readonly taints?: {
+      /**
+       * The taint's key.
+       */
+      readonly key: string;
+      /**
+       * The taint's value.
+       */
+      readonly value?: string;
+      /**
+       * What the taint does to pods that do not tolerate it.
+       */
+      readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+    }[];
+  }[];
+  /**
+   * Keys that never get in, or no longer.
+   *
+   * @maxItems 10000
+   */
+  readonly rejected?: {
+    /**
+     * The fingerprint of the machine's identity key.
+     */
+    readonly key: string;
+    /**
+     * The name the machine had or asked for.
+     */
+    readonly name?: string;
+    /**
+     * Why, as the machine and its users are told.
+     */
+    readonly reason?: string;
+  }[];
+}
