@@ -49,7 +49,7 @@ change the repository: remove the machine from nodes.yaml first, or the next syn
 }
 
 function stateFiles(settings: Settings, options: ResetOptions): string[] {
-  const inState = ['journal.jsonl', 'status.json', 'durations.json', 'source'];
+  const inState = ['journal.jsonl', 'status.json', 'durations.json', 'source', 'acted-on.json'];
   return [
     ...KUBEADM_FILES,
     '/etc/kubernetes/kubic',

@@ -61,6 +61,12 @@ export const agentErrors = {
     remedy: 'Read what it would do with --dry-run, then give --yes.',
     retry: 'never',
   },
+  'agent.not-leader': {
+    summary: 'another control plane acts on the cluster',
+    cause: 'One agent at a time changes nodes and add-ons: the one that holds the Lease kube-system/kubic-init.',
+    remedy: 'Nothing: that agent does it. If it is gone for good its Lease expires within a minute.',
+    retry: 'soon',
+  },
   'agent.container-isolated': {
     summary: 'this container cannot see its host',
     cause: 'The agent acts on the host through the namespaces of PID 1, which a container has only with --pid=host.',

@@ -5,6 +5,8 @@ import { type HandlerDeps, handlers } from './handlers/handlers.ts';
 import type { Journal } from './journal.ts';
 
 export interface ExecuteDeps extends Omit<HandlerDeps, 'progress'> {
+  /** Takes the right to act on the cluster; the signal aborts when it is lost. Throws where somebody else has it. */
+  readonly lead: () => Promise<AbortSignal>;
   readonly journal: Journal;
   readonly emit: Emit;
   /** Aborts between two actions: the one under way ends first. */
@@ -46,8 +48,9 @@ async function executeAction(action: Action, index: number, plan: Plan, deps: Ex
     estimateSeconds: deps.estimate(action.kind),
   });
   try {
+    const signal = action.scope === 'cluster' ? AbortSignal.any([deps.signal, await deps.lead()]) : deps.signal;
     await deps.journal.record(action, 'started');
-    await run(action, { ...deps, progress: (text) => deps.emit({ type: 'action-progress', action, text }) });
+    await run(action, { ...deps, signal, progress: (text) => deps.emit({ type: 'action-progress', action, text }) });
     await deps.journal.record(action, 'done');
     return { result: 'done', ms: elapsed() };
   } catch (cause) {

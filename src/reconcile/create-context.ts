@@ -7,8 +7,11 @@ import type { KubeClient } from '../kube/kube-client.ts';
 import { createExec, type Exec } from '../platform/exec.ts';
 import { detectHostAccess } from '../platform/host-access.ts';
 import { ADMIN_KUBECONFIG } from '../platform/host-paths.ts';
+import { loadCredentials } from '../settings/load-credentials.ts';
 import type { Settings } from '../settings/settings.ts';
+import { createFetchObjects } from '../source/fetch-objects.ts';
 import { createGitSource, type GitSource } from '../source/git-source.ts';
+import { createLeadership, type Leadership } from './leadership.ts';
 
 /** What lives as long as the process: made once, used by every sync. */
 export interface SyncContext {
@@ -21,6 +24,7 @@ export interface SyncContext {
   /** A client per kubeconfig, kept for its connections. */
   readonly kubeClient: (kubeconfigPath: string) => Promise<KubeClient>;
   readonly adminClient: () => Promise<KubeClient>;
+  readonly leadership: Leadership;
   readonly close: () => Promise<void>;
 }
 
@@ -28,11 +32,13 @@ export async function createContext(settings: Settings): Promise<SyncContext> {
   const identity = await loadOrCreateIdentity(settings.stateDir);
   const clients = new Map<string, Promise<KubeClient>>();
   const kubeClient = (path: string): Promise<KubeClient> => {
-    const client = clients.get(path) ?? createKubeClient({ kubeconfigPath: path });
+    const client = clients.get(path) ?? createKubeClient({ path });
     clients.set(path, client);
     client.catch(() => clients.delete(path)); // not there yet: the next sync looks again
     return client;
   };
+  const adminClient = (): Promise<KubeClient> => kubeClient(ADMIN_KUBECONFIG);
+  const leadership = createLeadership(adminClient, identity.fingerprint);
   return {
     settings,
     identity,
@@ -43,10 +49,19 @@ export async function createContext(settings: Settings): Promise<SyncContext> {
     },
     journalFile: join(settings.stateDir, 'journal.jsonl'),
     exec: createExec(detectHostAccess().prefix),
-    source: createGitSource(settings),
+    source: createGitSource({
+      repository: settings.repository,
+      loadCredentials: () => loadCredentials(settings),
+      caFile: settings.repository.caFile,
+      storeDir: join(settings.stateDir, 'source'),
+      actedOnFile: join(settings.stateDir, 'acted-on.json'),
+      fetchObjects: createFetchObjects(),
+    }),
     kubeClient,
-    adminClient: () => kubeClient(ADMIN_KUBECONFIG),
+    adminClient,
+    leadership,
     close: async () => {
+      await leadership.release().catch(() => {}); // it expires by itself
       for (const client of clients.values()) await client.then((open) => open.close()).catch(() => {});
     },
   };

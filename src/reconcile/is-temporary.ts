@@ -15,4 +15,5 @@ const TEMPORARY: ReadonlySet<string> = new Set([
   'admission.busy',
   'agent.locked',
   'agent.aborted',
+  'agent.not-leader',
 ]);

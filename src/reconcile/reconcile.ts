@@ -69,9 +69,9 @@ async function fetchDesired(deps: SyncDeps): Promise<Desired> {
   const { snapshot, notices } = await deps.source.fetchSnapshot({ signal: deps.signal });
   for (const text of notices) deps.emit({ type: 'notice', text });
   const { definition, diagnostics } = loadDefinition(snapshot);
-  if (!definition) throw invalidDefinition(snapshot, diagnostics);
+  if (!definition) throw invalidDefinition(snapshot.commit, diagnostics);
   const rendering = renderAddons(definition);
-  if (rendering.diagnostics.length > 0) throw invalidDefinition(snapshot, rendering.diagnostics);
+  if (rendering.diagnostics.length > 0) throw invalidDefinition(snapshot.commit, rendering.diagnostics);
   return { snapshot, definition, rendered: rendering.rendered };
 }
 

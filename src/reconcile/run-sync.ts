@@ -69,7 +69,15 @@ async function attempt(
   try {
     await compactJournal(context.journalFile);
     const estimate = await loadDurations(stateDir);
-    const result = await syncOnce({ ...context, ...context.machine, ...signals, ...callbacks, stateDir, estimate });
+    const result = await syncOnce({
+      ...context,
+      ...context.machine,
+      ...signals,
+      ...callbacks,
+      lead: context.leadership.lead,
+      stateDir,
+      estimate,
+    });
     await recordDurations(stateDir, result.executed);
     return { result };
   } catch (cause) {

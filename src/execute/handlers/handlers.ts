@@ -1,4 +1,6 @@
 import type { RenderedAddon } from '../../addons/kube-object.ts';
+import type { EnrolmentState } from '../../admission/enrol.ts';
+import type { Identity } from '../../admission/identity.ts';
 import type { Definition } from '../../definition/definition.ts';
 import type { KubeClient } from '../../kube/kube-client.ts';
 import type { Action, ActionKind } from '../../plan/actions.ts';
@@ -18,6 +20,7 @@ import { executeNodeEnrol } from './node-enrol.ts';
 /** What handlers may use. */
 export interface HandlerDeps {
   readonly settings: Settings;
+  readonly identity: Identity;
   readonly definition: Definition;
   readonly rendered: readonly RenderedAddon[];
   readonly exec: Exec;
@@ -25,6 +28,8 @@ export interface HandlerDeps {
   readonly adminClient: () => Promise<KubeClient>;
   /** Cancels a wait: a second signal, or a newer head. */
   readonly signal: AbortSignal;
+  /** What an enrolment endpoint answered, for the status. */
+  readonly onEnrolment: (state: EnrolmentState) => void;
   /** One line for the people who watch. */
   readonly progress: (text: string) => void;
 }

@@ -6,6 +6,7 @@ export const executeNodeConfigure: Handler<'node.configure'> = async ({ spec }, 
   const client = await deps.adminClient();
   const ref = { apiVersion: 'v1', kind: 'Node', name: spec.node };
   const node = await client.get(ref, { signal: deps.signal });
+  if (!node) return; // deleted since it was observed: the next sync plans anew
   const isReplaced = (taint: { key: string; effect: string }): boolean =>
     spec.addTaints.some((added) => added.key === taint.key && added.effect === taint.effect);
   const taints = [...toNodeState(node).taints.filter((taint) => !isReplaced(taint)), ...spec.addTaints];

@@ -9,8 +9,10 @@ import { act, hold, type PlanInput, type RuleResult } from './rule.ts';
  */
 export function bootstrapRule({ definition, actual }: PlanInput, node: AcceptedNode): RuleResult {
   const { machine } = actual;
-  const interrupted = machine.membership.state === 'interrupted';
-  if (machine.etcdData && !interrupted) return hold('kubeadm.etcd-data', node.name, '/var/lib/etcd/member is there');
+  const { membership } = machine;
+  const interrupted = membership.state === 'interrupted';
+  const resume = membership.state === 'interrupted' && membership.by === 'init' && machine.etcdData;
+  if (machine.etcdData && !resume) return hold('kubeadm.etcd-data', node.name, '/var/lib/etcd/member is there');
   const declaredCA = definition.cluster.clusterCA;
   if (declaredCA !== undefined && declaredCA !== machine.clusterCA) {
     return hold('kubeadm.cluster-exists', node.name, `cluster.yaml says clusterCA ${declaredCA}`);
@@ -18,7 +20,6 @@ export function bootstrapRule({ definition, actual }: PlanInput, node: AcceptedN
   if (machine.answeringControlPlane !== undefined) {
     return hold('kubeadm.another-control-plane', node.name, `${machine.answeringControlPlane} answers`);
   }
-  const resume = interrupted && machine.etcdData;
   const actions: Action[] = [];
   if (interrupted && !resume && machine.leftovers.length > 0) actions.push(cleanAction('init', machine.leftovers));
   actions.push({

@@ -10,13 +10,14 @@ import { act, hold, type PlanInput, type RuleResult } from './rule.ts';
  */
 export function joinRule({ definition, actual }: PlanInput, node: AcceptedNode): RuleResult {
   const { machine } = actual;
-  const interrupted = machine.membership.state === 'interrupted';
+  const { membership } = machine;
+  const interrupted = membership.state === 'interrupted';
   if (machine.etcdData) return hold('kubeadm.etcd-data', node.name, '/var/lib/etcd/member is there');
   const pins = enrolmentPins(definition);
   if (pins.length === 0) {
     return hold('admission.no-control-plane-key', node.name, 'no accepted control plane has a key in the list');
   }
-  const resume = interrupted && machine.kubeletConfigured;
+  const resume = membership.state === 'interrupted' && membership.by === 'join' && machine.kubeletConfigured;
   const actions: Action[] = [];
   if (interrupted && !resume && machine.leftovers.length > 0) actions.push(cleanAction('join', machine.leftovers));
   actions.push({
