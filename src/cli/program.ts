@@ -27,7 +27,16 @@ export async function createProgram(asked: string): Promise<Command> {
   const names = Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS);
   for (const name of names) {
     const command = await COMMANDS[name]?.();
-    if (command) program.addCommand(command.exitOverride(), { hidden: name.startsWith('internal-') });
+    if (command) program.addCommand(command, { hidden: name.startsWith('internal-') });
   }
+  inheritSettings(program);
   return program;
+}
+
+/** addCommand() does not do it: without, a subcommand would end the process itself, with another exit code. */
+function inheritSettings(parent: Command): void {
+  for (const command of parent.commands) {
+    command.copyInheritedSettings(parent);
+    inheritSettings(command);
+  }
 }
