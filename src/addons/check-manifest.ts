@@ -24,6 +24,7 @@ export function checkManifest(value: unknown): readonly Finding[] {
   return [
     ...checkIdentity(value, metadata),
     ...checkMetadata(metadata),
+    ...checkTextMaps(value),
     ...checkReserved(value, metadata),
     ...checkValues(value),
   ];
@@ -68,19 +69,24 @@ function checkIdentity(value: Record<string, unknown>, metadata: Record<string, 
 
 function checkMetadata(metadata: Record<string, unknown>): Finding[] {
   return [
-    ...checkTexts('labels', metadata.labels),
-    ...checkTexts('annotations', metadata.annotations),
+    ...checkTexts('metadata.labels', metadata.labels),
+    ...checkTexts('metadata.annotations', metadata.annotations),
     ...checkOptions(isRecord(metadata.annotations) ? metadata.annotations : {}),
   ];
 }
 
 function checkTexts(field: string, map: unknown): Finding[] {
   if (map === undefined || map === null) return [];
-  if (!isRecord(map))
-    return [invalid(`metadata.${field} is not a mapping`, `Write metadata.${field} as key: "value".`)];
+  if (!isRecord(map)) return [invalid(`${field} is not a mapping`, `Write ${field} as key: "value".`)];
   const wrong = Object.keys(map).find((key) => typeof map[key] !== 'string');
   if (wrong === undefined) return [];
-  return [invalid(`metadata.${field}: the value of ${wrong} is not text`, 'Put the value in quotes.')];
+  return [invalid(`${field}: the value of ${wrong} is not text`, 'Put the value in quotes.')];
+}
+
+/** `y: yes` is two booleans to kubectl and to us; the API server refuses them, without a line number. */
+function checkTextMaps(value: Record<string, unknown>): Finding[] {
+  if (value.apiVersion !== 'v1' || (value.kind !== 'ConfigMap' && value.kind !== 'Secret')) return [];
+  return ['data', 'stringData', 'binaryData'].flatMap((field) => checkTexts(field, value[field]));
 }
 
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {

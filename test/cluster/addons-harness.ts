@@ -1,0 +1,140 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+import { promisify } from 'node:util';
+import type { KubeObject } from '../../src/addons/kube-object.ts';
+import { renderAddons } from '../../src/addons/render-addons.ts';
+import type { AddonDefinition } from '../../src/definition/definition.ts';
+import type { KubicError } from '../../src/errors/kubic-error.ts';
+import { executeAddonApply } from '../../src/execute/handlers/addon-apply.ts';
+import { executeAddonRemove } from '../../src/execute/handlers/addon-remove.ts';
+import type { HandlerDeps } from '../../src/execute/handlers/handlers.ts';
+import { createKubeClient } from '../../src/kube/create-kube-client.ts';
+import type { KubeClient } from '../../src/kube/kube-client.ts';
+import { observeAddons } from '../../src/observe/observe-addons.ts';
+import type { Action, Plan } from '../../src/plan/actions.ts';
+import { addonsRule } from '../../src/plan/rules/addons.ts';
+
+/** An add-on from its manifests; the test's folder name keeps apart what runs at the same time. */
+export function addonOf(name: string, manifests: string, options: Partial<AddonDefinition> = {}): AddonDefinition {
+  return { name, dependsOn: [], prune: true, digest: '', files: [{ path: 'all.yaml', text: manifests }], ...options };
+}
+
+export function configMap(
+  namespace: string,
+  name: string,
+  data: Record<string, string> = { a: '1' },
+  more = '',
+): string {
+  return `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: ${namespace}${more}}\ndata: ${JSON.stringify(data)}\n---\n`;
+}
+
+export interface Synced {
+  readonly plan: Plan;
+  readonly errors: readonly KubicError[];
+}
+
+export interface Harness {
+  readonly client: KubeClient;
+  /** Writes sent since the last call of this. */
+  readonly takeWrites: () => readonly string[];
+  readonly plan: (addons: readonly AddonDefinition[], protect?: readonly string[]) => Promise<Plan>;
+  /** One sync of these add-ons and no others: those of other tests are not seen. */
+  readonly sync: (addons: readonly AddonDefinition[], protect?: readonly string[]) => Promise<Synced>;
+  readonly execute: (action: Action, addons: readonly AddonDefinition[], signal?: AbortSignal) => Promise<void>;
+}
+
+/** @param owns tells this test's add-ons from those of others on the same API server */
+export async function createHarness(
+  kubeconfig: string,
+  owns: (addon: string) => boolean,
+  beforeWrite: (text: string) => void = () => {},
+): Promise<Harness> {
+  const writes: string[] = [];
+  const client = interceptWrites(await createKubeClient({ path: kubeconfig }), (text) => {
+    writes.push(text);
+    beforeWrite(text);
+  });
+  const plan = async (addons: readonly AddonDefinition[], protect: readonly string[] = []): Promise<Plan> => {
+    const { rendered, diagnostics } = renderAddons({ addons });
+    if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
+    const observed = await observeAddons(client, []);
+    const states = observed.filter(({ name }) => owns(name));
+    const cluster = { nodes: [], addons: states, access: { apply: [], remove: [] } };
+    return addonsRule({ definition: { cluster: { guards: { protect } } }, rendered, actual: { cluster } } as never);
+  };
+  const execute = async (action: Action, addons: readonly AddonDefinition[], signal?: AbortSignal): Promise<void> => {
+    const deps = {
+      rendered: renderAddons({ addons }).rendered,
+      adminClient: async () => client,
+      signal: signal ?? new AbortController().signal,
+      progress: () => {},
+    } as unknown as HandlerDeps;
+    if (action.kind === 'addon.apply') await executeAddonApply(action, deps);
+    if (action.kind === 'addon.remove') await executeAddonRemove(action, deps);
+  };
+  return {
+    client,
+    takeWrites: () => writes.splice(0),
+    plan,
+    execute,
+    sync: async (addons, protect) => {
+      const made = await plan(addons, protect);
+      const errors: KubicError[] = [];
+      for (const action of made.actions) {
+        await execute(action, addons).catch((error: KubicError) => errors.push(error));
+      }
+      return { plan: made, errors };
+    },
+  };
+}
+
+/** Calls back before each write. */
+function interceptWrites(client: KubeClient, before: (text: string) => void): KubeClient {
+  const intercept =
+    <A extends { kind: string }, R extends unknown[], T>(verb: string, call: (first: A, ...rest: R) => Promise<T>) =>
+    (first: A, ...rest: R): Promise<T> => {
+      before(`${verb} ${first.kind}`);
+      return call(first, ...rest);
+    };
+  return {
+    ...client,
+    apply: intercept('apply', client.apply),
+    create: intercept('create', client.create),
+    replace: intercept('replace', client.replace),
+    patch: intercept('patch', client.patch),
+    delete: intercept('delete', client.delete),
+  };
+}
+
+const KUBECTL = `${process.env.KUBIC_LAB_CACHE ?? `${homedir()}/.cache/kubic-init/lab`}/share/k8s-${process.env.K8S_VERSION ?? 'v1.36.3'}/kubectl`;
+
+/** A namespace of a test's own, which is also the prefix of its add-ons' names. */
+export interface TestNamespace {
+  readonly ns: string;
+  readonly harness: Harness;
+  readonly get: (kind: string, name: string, apiVersion?: string) => Promise<KubeObject | undefined>;
+  readonly kubectl: (...args: string[]) => Promise<string>;
+  readonly end: () => Promise<void>;
+}
+
+export async function beginTest(kubeconfig: string): Promise<TestNamespace> {
+  const ns = `addons-${randomBytes(4).toString('hex')}`;
+  const harness = await createHarness(kubeconfig, (addon) => addon.startsWith(`${ns}-`));
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', name: ns };
+  await harness.client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: ns } });
+  return {
+    ns,
+    harness,
+    get: (kind, name, apiVersion = 'v1') => harness.client.get({ apiVersion, kind, namespace: ns, name }),
+    kubectl: async (...args) => {
+      const { stdout } = await promisify(execFile)(KUBECTL, ['--kubeconfig', kubeconfig, ...args]);
+      return stdout;
+    },
+    end: async () => {
+      await harness.sync([]);
+      await harness.client.delete(namespace);
+      harness.client.close();
+    },
+  };
+}
