@@ -1,10 +1,9 @@
 import type { Snapshot } from '../source/snapshot.ts';
+import { API_VERSION } from './api-version.ts';
 import { type Diagnostic, problem, wholeFile } from './diagnostic.ts';
 import { quote } from './quote.ts';
 import { readYaml, tooLarge, type YamlFile, type YamlResult } from './read-yaml.ts';
 import type { Validate } from './validate-schema.ts';
-
-export const API_VERSION = 'kubic.suse.com/v1beta1';
 
 /** A document of one of our kinds. `valid` says that it keeps to its schema, with defaults filled in. */
 export interface LoadedDocument {

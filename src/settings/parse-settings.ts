@@ -1,0 +1,80 @@
+import schema from '../../schemas/kubic-init-configuration.schema.json' with { type: 'json' };
+import { type Diagnostic, problem, wholeFile } from '../definition/diagnostic.ts';
+import type { Filled } from '../definition/filled.ts';
+import type { KubicInitConfiguration } from '../definition/kubic-init-configuration.generated.ts';
+import { checkDocument } from '../definition/load-document.ts';
+import { readYaml, type YamlFile } from '../definition/read-yaml.ts';
+import { compileSchema } from '../definition/validate-schema.ts';
+import type { Settings } from './settings.ts';
+
+/** One source of settings: the file, or environment and flags together. */
+export interface SettingsDocument {
+  /** Absent where the source cannot be read as settings. */
+  readonly yaml?: YamlFile;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+type CheckedSettings = Omit<Settings, 'warnings'>;
+
+const validate = compileSchema(schema, ['repository.credentials.ssh', 'signers']);
+
+export function parseSettings(file: string, content: Uint8Array): SettingsDocument {
+  return readYaml(file, content);
+}
+
+/** Checks each source by itself, for its places, then merges them, the later over the earlier, and fills in the defaults. */
+export function checkSettings(documents: readonly SettingsDocument[]): {
+  readonly settings?: CheckedSettings;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const values = documents.map(({ yaml }) => structuredClone(yaml?.value)); // before defaults are filled in
+  const diagnostics = documents.flatMap(
+    (document) => checkDocument(document, 'KubicInitConfiguration', validate).diagnostics,
+  );
+  if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics };
+  const merged = values.reduce(merge);
+  const [first] = documents.flatMap(({ yaml }) => yaml ?? []);
+  if (first === undefined) return { diagnostics };
+  validate({ ...first, value: merged });
+  const { repository } = merged as KubicInitConfiguration;
+  if (repository?.url === undefined) {
+    const remedy = 'Write `repository: {url: …}` into the settings, set KUBIC_INIT_REPOSITORY, or pass --repository.';
+    const place = documents.length > 1 ? first.placeOfKey(['repository']) : wholeFile('the settings');
+    return {
+      diagnostics: [...diagnostics, problem('settings.no-repository', place, '`repository.url` is missing', remedy)],
+    };
+  }
+  return { settings: resolveSettings(merged as KubicInitConfiguration, repository.url), diagnostics };
+}
+
+function resolveSettings(value: KubicInitConfiguration, url: string): CheckedSettings {
+  const { repository, stateDir, runtimeDir, enrolment, logLevel } = value as Filled<KubicInitConfiguration>;
+  const { acceptRewind, nodeName, engineSocket } = value;
+  const { caFile, credentials } = value.repository ?? {};
+  return {
+    repository: {
+      url,
+      branch: repository.branch,
+      path: repository.path,
+      ...(caFile !== undefined && { caFile }),
+      ...(credentials !== undefined && { credentials }),
+    },
+    ...(acceptRewind !== undefined && { acceptRewind }),
+    ...(nodeName !== undefined && { nodeName }),
+    stateDir,
+    runtimeDir,
+    enrolment,
+    ...(engineSocket !== undefined && { engineSocket }),
+    logLevel,
+  };
+}
+
+function merge(base: unknown, over: unknown): unknown {
+  if (!isMapping(base) || !isMapping(over)) return over ?? base;
+  const keys = new Set([...Object.keys(base), ...Object.keys(over)]);
+  return Object.fromEntries([...keys].map((key) => [key, merge(base[key], over[key])]));
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
