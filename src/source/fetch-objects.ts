@@ -29,7 +29,14 @@ export function createFetchObjects(options: FetchObjectsOptions = {}): FetchObje
     process.argv[1] ?? '',
     'internal-fetch',
   ];
-  const argv = ['setpriv', '--pdeathsig', 'KILL', '--', 'prlimit', `--data=${memory}`, '--core=0', '--', ...command];
+  const argv = [
+    'setpriv',
+    '--pdeathsig',
+    'KILL',
+    '--',
+    ...['prlimit', `--data=${memory}`, '--core=0', '--'],
+    ...command,
+  ];
   return async (job, signal) => {
     if (signal?.aborted) throw new KubicError('agent.aborted', { detail: 'fetch' });
     return decodeResult(await run(argv, job, signal));
@@ -65,9 +72,20 @@ function run(argv: readonly string[], job: FetchJob, signal: AbortSignal | undef
       if (signal?.aborted) return reject(new KubicError('agent.aborted', { detail: 'fetch' }));
       if (timeout.aborted)
         return reject(new KubicError('source.too-slow', { detail: `no result in ${timeoutMs / 1000} s` }));
-      const how = killedBy ?? `exit ${code}`;
-      reject(new KubicError('source.fetch-crashed', { detail: how, facts: { exit: how }, cause: failure }));
+      reject(describeDeath(killedBy ?? `exit ${code}`, failure));
     });
     child.stdin.end(JSON.stringify(job));
   });
+}
+
+/** V8 aborts, traps or faults when an allocation fails; from outside comes SIGKILL (the kernel's OOM killer, a person). */
+function describeDeath(how: string, cause: unknown): KubicError {
+  if (['SIGABRT', 'SIGTRAP', 'SIGSEGV', 'SIGILL'].includes(how)) {
+    return new KubicError('source.too-large', {
+      detail: `fetching it takes too much memory (${how})`,
+      facts: { exit: how },
+      cause,
+    });
+  }
+  return new KubicError('source.fetch-crashed', { detail: how, facts: { exit: how }, cause });
 }

@@ -4,6 +4,7 @@ import type { GitHttpRequest, GitHttpResponse } from 'isomorphic-git';
 import { KubicError } from '../errors/kubic-error.ts';
 import { classifyHttpError, classifyStatus, redirectTarget } from './http-errors.ts';
 import type { Credentials } from './repository.ts';
+import { divertPack } from './side-band.ts';
 import { readSmartBody } from './smart-body.ts';
 
 export interface HttpLimits {
@@ -21,6 +22,8 @@ export interface HttpClientOptions {
   readonly ca?: string | undefined;
   readonly limits: HttpLimits;
   readonly signal?: AbortSignal | undefined;
+  /** Takes the pack of an answer, piece by piece, away from isomorphic-git. */
+  readonly onPack?: ((data: Uint8Array) => Promise<void>) | undefined;
 }
 
 /** The `http` object isomorphic-git asks for, for one sync. */
@@ -120,8 +123,14 @@ function toGitResponse(state: State, response: IncomingMessage, target: URL, met
     statusCode: status,
     statusMessage: response.statusMessage ?? '',
     headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)])),
-    body: recordBody(state, readSmartBody(response, state.options.limits.maxBytes)),
+    body: recordBody(state, readAnswer(state, response)),
   };
+}
+
+function readAnswer({ options }: State, response: IncomingMessage): AsyncGenerator<Uint8Array, void> {
+  const body = readSmartBody(response, options.limits.maxBytes);
+  const hasPack = response.headers['content-type'] === 'application/x-git-upload-pack-result';
+  return options.onPack !== undefined && hasPack ? divertPack(body, options.onPack) : body;
 }
 
 async function* recordBody(state: State, body: AsyncGenerator<Uint8Array, void>): AsyncGenerator<Uint8Array, void> {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { stdout } from 'node:process';
 import { encodeError, encodeResult, type FetchJob } from './fetch-job.ts';
 import { runFetchJob } from './run-fetch-job.ts';
@@ -13,6 +14,8 @@ export async function runInternalFetch(stdin: AsyncIterable<Uint8Array>): Promis
   const chunks: Uint8Array[] = [];
   for await (const chunk of stdin) chunks.push(chunk);
   const job = JSON.parse(Buffer.concat(chunks).toString('utf8')) as FetchJob;
+  // Where memory runs out, the kernel shall take this process before anything of the cluster
+  await writeFile('/proc/self/oom_score_adj', '1000').catch(() => {});
   const parts = await runFetchJob(job).then(encodeResult, encodeError);
   for (const part of parts) if (!stdout.write(part)) await once(stdout, 'drain');
   return 0;

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { KubicError } from '../errors/kubic-error.ts';
-import { applyDelta, readDeltaSizes } from './delta.ts';
-import { type ObjectType, openPackFile, type PackEntry, type PackFile } from './pack-file.ts';
+import { readDeltaSizes } from './delta.ts';
+import type { ObjectType } from './pack-entry.ts';
+import { openPackFile, type PackFile } from './pack-file.ts';
+import { createResolver, type GitObject } from './resolve-object.ts';
 
 /** Reads single objects of a store by id. Every object read has been checked against its id. */
 export interface ObjectReader {
@@ -17,10 +19,6 @@ export interface ObjectReader {
 
 /** Git knows this object without storing it. */
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
-const MAX_CHAIN = 4_096;
-/** What a delta may start from: larger than any file we read, small enough to hold two. */
-const MAX_BASE = 128 * 1024 * 1024;
-
 /**
  * A reader of its own beside isomorphic-git's, which loads whole packs, inflates an object to learn its size, and does
  * not check that what it found has the id asked for.
@@ -34,10 +32,11 @@ export function openObjects(gitdir: string): ObjectReader {
       .filter((name) => name.endsWith('.idx'))
       .map((name) => openPackFile(join(directory, name.replace(/idx$/, 'pack')))),
   );
-  const find = (oid: string): Chain => {
-    for (const pack of packs) {
+  const resolvers = packs.map((pack) => ({ pack, resolve: createResolver(pack) }));
+  const find = (oid: string): Found => {
+    for (const { pack, resolve } of resolvers) {
       const offset = pack.locate(oid);
-      if (offset !== undefined) return { pack, links: resolveChain(pack, offset) };
+      if (offset !== undefined) return { pack, offset, resolve };
     }
     throw new KubicError('source.store-corrupt', { detail: `object ${oid} is missing`, facts: { oid } });
   };
@@ -52,51 +51,29 @@ export function openObjects(gitdir: string): ObjectReader {
   };
 }
 
-/** The entry asked for, then what each delta starts from; the last one is whole. */
-interface Chain {
+interface Found {
   readonly pack: PackFile;
-  readonly links: readonly PackEntry[];
+  readonly offset: number;
+  readonly resolve: (offset: number) => GitObject;
 }
 
-function resolveChain(pack: PackFile, offset: number): readonly PackEntry[] {
-  const links: PackEntry[] = [];
-  let at: number | undefined = offset;
-  while (at !== undefined) {
-    const entry = pack.entryAt(at);
-    links.push(entry);
-    if (entry.type !== 'delta') return links;
-    at = typeof entry.base === 'string' ? pack.locate(entry.base) : entry.base;
-    if (links.length > MAX_CHAIN) break;
-  }
-  throw new Error(`the object at ${offset} starts from nothing`);
+function sizeOf({ pack, offset }: Found): number {
+  const entry = pack.entryAt(offset);
+  return entry.type === 'delta' ? readDeltaSizes(pack.inflateStart(entry)).result : entry.size;
 }
 
-function sizeOf({ pack, links }: Chain): number {
-  const [first] = links;
-  if (first === undefined) return 0;
-  return first.type === 'delta' ? readDeltaSizes(pack.inflateStart(first)).result : first.size;
+function readChecked(oid: string, type: ObjectType, found: Found, maxBytes: number): Buffer {
+  const size = sizeOf(found);
+  if (size > maxBytes) throw new KubicError('source.too-large', { detail: `${type} ${oid}`, facts: { oid, size } });
+  const object = found.resolve(found.offset);
+  if (object.type !== type || hashObject(object.type, object.content) !== oid)
+    throw new Error(`object ${oid} is damaged`);
+  return object.content;
 }
 
-function readChecked(oid: string, type: ObjectType, chain: Chain, maxBytes: number): Buffer {
-  const size = sizeOf(chain);
-  const largest = chain.links.reduce((max, link) => Math.max(max, link.size), 0);
-  if (size > maxBytes || largest > MAX_BASE) {
-    throw new KubicError('source.too-large', {
-      detail: `${type} ${oid}`,
-      facts: { oid, size: Math.max(size, largest) },
-    });
-  }
-  let content: Buffer = Buffer.alloc(0);
-  for (const link of chain.links.toReversed()) {
-    const data = chain.pack.inflate(link);
-    if (link.type === 'delta' && readDeltaSizes(data).result > MAX_BASE)
-      throw new Error('a delta makes too large an object');
-    content = link.type === 'delta' ? applyDelta(content, data) : data;
-  }
-  const found = chain.links.at(-1)?.type;
-  const sum = createHash('sha1').update(`${found} ${content.length}\0`).update(content).digest('hex');
-  if (sum !== oid || found !== type) throw new Error(`object ${oid} is damaged`);
-  return content;
+/** The id Git gives an object. */
+export function hashObject(type: ObjectType, content: Buffer): string {
+  return createHash('sha1').update(`${type} ${content.length}\0`).update(content).digest('hex');
 }
 
 function guard<T>(what: string, run: () => T): T {

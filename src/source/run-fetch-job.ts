@@ -5,6 +5,7 @@ import { checkDescent, type Descent } from './descent.ts';
 import type { FetchJob, FetchResult } from './fetch-job.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
 import { type ObjectReader, openObjects } from './object-reader.ts';
+import { createPackSink } from './pack-sink.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { formatText, formatUrl } from './repository.ts';
 import { FETCHED_REF, hasPiledUp, openStore, recordTip, resetStore, type Store } from './store.ts';
@@ -22,33 +23,28 @@ const DEEPEN = [50, 1_000, 0x7fffffff];
 export async function runFetchJob(job: FetchJob): Promise<FetchResult> {
   const { remote } = job;
   if (remote === undefined) return readStored(job);
-  const http = createHttpClient(remote);
+  const { store, notice } = await openStore(job.storeDir);
+  const notices = notice === undefined ? [] : [notice];
+  const attempt: Attempt = { job, remote, notices, store, requests: 0 };
   try {
-    const { store, notice } = await openStore(job.storeDir);
-    const notices = notice === undefined ? [] : [notice];
-    try {
-      return await fetchAndRead({ job, remote, http, store, notices });
-    } catch (error) {
-      if (!isCorrupt(error)) throw error;
-      if (store.tip === undefined) throw missingFromAnswer(error);
-      notices.push(`the object store was corrupt (${error.message}): fetched anew`);
-      return await fetchAndRead({ job, remote, http, store: await resetStore(job.storeDir), notices }).catch(
-        (again) => {
-          throw isCorrupt(again) ? missingFromAnswer(again) : again;
-        },
-      );
-    }
-  } finally {
-    http.close();
+    return await fetchAndRead(attempt);
+  } catch (error) {
+    if (!isCorrupt(error)) throw error;
+    if (store.tip === undefined) throw missingFromAnswer(error);
+    notices.push(`the object store was corrupt (${error.message}): fetched anew`);
+    attempt.store = await resetStore(job.storeDir);
   }
+  return fetchAndRead(attempt).catch((error: unknown) => {
+    throw isCorrupt(error) ? missingFromAnswer(error) : error;
+  });
 }
 
 interface Attempt {
   readonly job: FetchJob;
   readonly remote: NonNullable<FetchJob['remote']>;
-  readonly http: HttpClient;
   readonly notices: readonly string[];
   store: Store;
+  requests: number;
 }
 
 async function readStored({ storeDir, commit, path, limits }: FetchJob): Promise<FetchResult> {
@@ -61,7 +57,7 @@ async function readStored({ storeDir, commit, path, limits }: FetchJob): Promise
 }
 
 async function fetchAndRead(attempt: Attempt): Promise<FetchResult> {
-  const { job, http } = attempt;
+  const { job } = attempt;
   if (attempt.store.tip !== job.commit) {
     if (attempt.store.tip !== undefined && (await hasPiledUp(attempt.store)))
       attempt.store = await resetStore(job.storeDir);
@@ -72,14 +68,20 @@ async function fetchAndRead(attempt: Attempt): Promise<FetchResult> {
   const head = attempt.store.tip ?? job.commit;
   const rewind = await proveDescent(attempt, head);
   const snapshot = withObjects(attempt, (objects) => readSnapshot(objects, head, job.path, job.limits));
-  return { snapshot, notices: attempt.notices, requests: http.requests, rewind };
+  return { snapshot, notices: attempt.notices, requests: attempt.requests, rewind };
 }
 
+/**
+ * isomorphic-git negotiates; the pack goes past it to disk, checked and indexed there.
+ *
+ * @param depth of history to have afterwards; undefined: all that is new
+ */
 async function fetchOnce(attempt: Attempt, depth: number | undefined): Promise<void> {
-  const { http, remote, store } = attempt;
-  let head: string | null;
+  const { remote, store } = attempt;
+  const sink = createPackSink(store.gitdir);
+  const http = createHttpClient({ ...remote, onPack: sink.write });
   try {
-    const result = await fetch({
+    const { fetchHead } = await fetch({
       fs: storeFs,
       http,
       gitdir: store.gitdir,
@@ -90,15 +92,19 @@ async function fetchOnce(attempt: Attempt, depth: number | undefined): Promise<v
       singleBranch: true,
       tags: false,
       ...(depth === undefined ? {} : { depth }),
+    }).catch((error: unknown) => {
+      throw classifyFetchError(error, attempt, http);
     });
     if (http.failure !== undefined) throw http.failure;
-    head = result.fetchHead;
-  } catch (error) {
-    throw classifyFetchError(error, attempt);
+    if (fetchHead === null) throw new KubicError('source.empty-repository', { detail: formatUrl(remote.url) });
+    await sink.keep();
+    withObjects(attempt, (objects) => readCommit(objects, fetchHead));
+    attempt.store = await recordTip(store, fetchHead);
+  } finally {
+    attempt.requests += http.requests;
+    http.close();
+    await sink.discard();
   }
-  if (head === null) throw new KubicError('source.empty-repository', { detail: formatUrl(remote.url) });
-  withObjects(attempt, (objects) => readCommit(objects, head));
-  attempt.store = await recordTip(store, head);
 }
 
 /** What isomorphic-git throws when the server is at fault; anything else it throws tells of a damaged store. */
@@ -112,7 +118,7 @@ const SERVER_FAULTS = new Set([
   'InvalidOidError',
 ]);
 
-function classifyFetchError(error: unknown, { http, remote, store }: Attempt): KubicError {
+function classifyFetchError(error: unknown, { remote, store }: Attempt, http: HttpClient): KubicError {
   if (http.failure !== undefined) return http.failure;
   if (error instanceof KubicError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
