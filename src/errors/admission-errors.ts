@@ -102,6 +102,12 @@ export const admissionErrors = {
     remedy: 'Read the reason. Set `nodeName` to lower-case letters, digits and hyphens, or update kubic-init.',
     retry: 'soon',
   },
+  'admission.other-ca': {
+    summary: 'the control plane has another cluster CA than the repository says',
+    cause: 'The endpoint belongs to another cluster, or the cluster was made anew since `clusterCA` was committed.',
+    remedy: 'If the cluster was made anew on purpose, commit its `clusterCA`; otherwise check `enrolment.endpoints`.',
+    retry: 'next-commit',
+  },
   'admission.clock-skew': {
     summary: 'the clocks of this machine and of the control plane differ too much',
     cause: 'More than 5 minutes: certificates would be not yet valid, or expired.',

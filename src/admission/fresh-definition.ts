@@ -1,0 +1,35 @@
+import type { Definition } from '../definition/definition.ts';
+
+export interface DefinitionSource {
+  /** The definition at the last good head, from memory. */
+  readonly currentDefinition: () => Promise<Definition>;
+  /** Reads the verified head anew; rejects where it cannot be read. */
+  readonly refresh: () => Promise<Definition>;
+}
+
+export interface HeadReading {
+  readonly definition: Definition;
+  /** Whether the head was read within the last moments: without that nobody gets a certificate. */
+  readonly isFresh: boolean;
+}
+
+const FRESH_MS = 2_000;
+
+/** Reads the head for each who asks, but not more often than every 2 s however many ask; a failure counts as a reading. */
+export function createHeadReader(
+  source: DefinitionSource,
+  now: () => number = () => performance.now(),
+): () => Promise<HeadReading> {
+  let latest: { readonly at: number; readonly refreshed: Promise<boolean> } | undefined;
+  return async () => {
+    if (!latest || now() - latest.at > FRESH_MS) {
+      const refreshed = source.refresh().then(
+        () => true,
+        () => false,
+      );
+      latest = { at: now(), refreshed };
+    }
+    const isFresh = await latest.refreshed;
+    return { definition: await source.currentDefinition(), isFresh };
+  };
+}

@@ -1,0 +1,33 @@
+export interface RateLimit {
+  /** True when the key may go on; each call that may costs one. */
+  readonly allow: (key: string) => boolean;
+}
+
+const MAX_KEYS = 4096;
+
+/**
+ * A token bucket per key: `burst` at once, then `perSecond`. Memory is bounded: when there are too many keys those whose bucket
+ * has filled up again are forgotten, and while there are still too many nobody new may.
+ */
+export function createRateLimit(
+  { burst, perSecond }: { readonly burst: number; readonly perSecond: number },
+  now: () => number = () => performance.now(),
+): RateLimit {
+  const buckets = new Map<string, { tokens: number; at: number }>();
+  const refilled = ({ tokens, at }: { tokens: number; at: number }): number =>
+    Math.min(burst, tokens + ((now() - at) / 1000) * perSecond);
+  const forgetFull = (): void => {
+    for (const [key, bucket] of buckets) if (refilled(bucket) >= burst) buckets.delete(key);
+  };
+  return {
+    allow: (key) => {
+      const bucket = buckets.get(key);
+      if (!bucket && buckets.size >= MAX_KEYS) forgetFull();
+      if (!bucket && buckets.size >= MAX_KEYS) return false;
+      const tokens = bucket ? refilled(bucket) : burst;
+      const allowed = tokens >= 1;
+      buckets.set(key, { tokens: allowed ? tokens - 1 : tokens, at: now() });
+      return allowed;
+    },
+  };
+}
