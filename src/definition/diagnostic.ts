@@ -44,3 +44,17 @@ export function problem(
 export function warning(code: ErrorCode, place: Place, message: string, remedy?: string): Diagnostic {
   return { ...problem(code, place, message, remedy), severity: 'warning' };
 }
+
+/** By file, line, column and code; the same thing said twice only once. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.toSorted(compare).filter((diagnostic, index, all) => !isSame(diagnostic, all[index - 1]));
+}
+
+function compare(a: Diagnostic, b: Diagnostic): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column || (a.code < b.code ? -1 : Number(a.code > b.code));
+}
+
+function isSame(a: Diagnostic, b: Diagnostic | undefined): boolean {
+  return b !== undefined && compare(a, b) === 0 && a.message === b.message;
+}

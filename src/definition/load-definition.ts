@@ -3,7 +3,7 @@ import { checkCluster } from './check-cluster.ts';
 import { checkEntries } from './check-entries.ts';
 import { checkNodes } from './check-nodes.ts';
 import type { Definition } from './definition.ts';
-import { type Diagnostic, problem } from './diagnostic.ts';
+import { type Diagnostic, problem, sortDiagnostics } from './diagnostic.ts';
 import { loadAddons } from './load-addons.ts';
 import { loadCluster } from './load-cluster.ts';
 import { loadNodes } from './load-nodes.ts';
@@ -40,18 +40,9 @@ export function loadDefinition(snapshot: Snapshot): LoadedDefinition {
 }
 
 function limited(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const sorted = diagnostics.toSorted(compare).filter((diagnostic, index, all) => !isSame(diagnostic, all[index - 1]));
+  const sorted = sortDiagnostics(diagnostics);
   const last = sorted[MAX_DIAGNOSTICS - 1];
   if (sorted.length <= MAX_DIAGNOSTICS || last === undefined) return sorted;
   const more = `${sorted.length - MAX_DIAGNOSTICS} more problems are not listed`;
   return [...sorted.slice(0, MAX_DIAGNOSTICS), problem('definition.more-problems', last, more)];
-}
-
-function compare(a: Diagnostic, b: Diagnostic): number {
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.line - b.line || a.column - b.column || (a.code < b.code ? -1 : Number(a.code > b.code));
-}
-
-function isSame(a: Diagnostic, b: Diagnostic | undefined): boolean {
-  return b !== undefined && compare(a, b) === 0 && a.message === b.message;
 }

@@ -40,15 +40,15 @@ export interface Plan {
   /**
    * The commit it is made from.
    */
-  readonly commit?: string;
+  readonly commit: string;
   /**
-   * The first line of that commit's message.
+   * The first line of its message.
    */
-  readonly subject?: string;
+  readonly subject: string;
   /**
    * The node it is made on.
    */
-  readonly node?: string;
+  readonly node: string;
   /**
    * What would be done, in this order.
    */
@@ -188,6 +188,10 @@ interface NodeEnrol {
      * Enrolment endpoints, tried in turn.
      */
     readonly endpoints: readonly string[];
+    /**
+     * Fingerprints of the accepted control planes: the only servers it talks to.
+     */
+    readonly pins: readonly string[];
   };
 }
 /**
@@ -221,6 +225,10 @@ interface KubeadmJoin {
      */
     readonly endpoints: readonly string[];
     /**
+     * Fingerprints of the accepted control planes: the only servers it talks to.
+     */
+    readonly pins: readonly string[];
+    /**
      * Labels.
      */
     readonly labels: {
@@ -230,6 +238,10 @@ interface KubeadmJoin {
      * Taints.
      */
     readonly taints: readonly Taint[];
+    /**
+     * Whether it finishes a join of our own that was interrupted: the kubelet has its certificate already.
+     */
+    readonly resume: boolean;
   };
 }
 /**

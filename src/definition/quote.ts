@@ -3,7 +3,7 @@ const MAX_LENGTH = 60;
 /** Text of a user's file made safe for a message: cut, credentials in URLs and control characters taken out, in backticks. */
 export function quote(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return `\`${escapeControls(shorten(text.replace(/\/\/[^/@\s]*@/g, '//…@')))}\``;
+  return `\`${escapeControls(shorten(text.replace(/\/\/\S*@/g, '//…@')))}\``;
 }
 
 function shorten(text: string): string {

@@ -68,8 +68,14 @@ function invalidValue(error: ErrorObject, path: FieldPath, place: Place): Diagno
     schema.patternErrorMessage ??
     (schema.enum ? `write ${list(schema.enum.map(String), 'or')}` : undefined) ??
     (example === undefined ? undefined : `write, for example, \`${asYaml(example)}\``);
-  const message = schema.writeOnly ? `the value of ${name} is not valid` : explain(error, schema, name);
+  const message = schema.writeOnly ? explainSecret(error, name) : explain(error, schema, name);
   return problem('definition.invalid-value', place, message, sentence(remedy));
+}
+
+/** Without the value; what a format finds wrong does not repeat it. */
+function explainSecret(error: ErrorObject, name: string): string {
+  const wrong = error.keyword === 'format' ? formats[String(error.params.format)]?.(String(error.data)) : undefined;
+  return `the value of ${name} is not valid${wrong === undefined ? '' : `: ${wrong}`}`;
 }
 
 function explain(error: ErrorObject, schema: JsonSchema, name: string): string {

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../definition/diagnostic.ts';
+import { type Diagnostic, sortDiagnostics } from '../definition/diagnostic.ts';
 import { formatDiagnostic, formatSummary } from '../definition/format-diagnostics.ts';
 import { KubicError } from '../errors/kubic-error.ts';
 import { isNotFound } from '../platform/files.ts';
@@ -28,9 +28,9 @@ export async function loadSettings({ flags = {}, env = {} }: SettingsInput = {})
   const file = await loadSettingsFile(config ?? env[CONFIG_VARIABLE]);
   const overrides = readOverrides(flags, env);
   const documents = [file, overrides].filter((document) => document !== undefined);
-  const { settings, diagnostics } = checkSettings(documents);
+  const { settings, diagnostics } = checkSettings(documents, config ?? env[CONFIG_VARIABLE] ?? SETTINGS_FILE);
   const credentials = settings ? await checkCredentials(settings.repository, documents) : [];
-  const all = [...diagnostics, ...credentials];
+  const all = sortDiagnostics([...diagnostics, ...credentials]);
   if (settings === undefined || all.some(({ severity }) => severity === 'error')) throw invalidSettings(all);
   return { ...settings, warnings: all };
 }

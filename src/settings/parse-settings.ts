@@ -23,7 +23,10 @@ export function parseSettings(file: string, content: Uint8Array): SettingsDocume
 }
 
 /** Checks each source by itself, for its places, then merges them, the later over the earlier, and fills in the defaults. */
-export function checkSettings(documents: readonly SettingsDocument[]): {
+export function checkSettings(
+  documents: readonly SettingsDocument[],
+  file: string,
+): {
   readonly settings?: CheckedSettings;
   readonly diagnostics: readonly Diagnostic[];
 } {
@@ -38,10 +41,12 @@ export function checkSettings(documents: readonly SettingsDocument[]): {
   validate({ ...first, value: merged });
   const { repository } = merged as KubicInitConfiguration;
   if (repository?.url === undefined) {
-    const remedy = 'Write `repository: {url: …}` into the settings, set KUBIC_INIT_REPOSITORY, or pass --repository.';
-    const place = documents.length > 1 ? first.placeOfKey(['repository']) : wholeFile('the settings');
+    const remedy = 'Write `repository: {url: …}` into it, set KUBIC_INIT_REPOSITORY, or pass --repository.';
     return {
-      diagnostics: [...diagnostics, problem('settings.no-repository', place, '`repository.url` is missing', remedy)],
+      diagnostics: [
+        ...diagnostics,
+        problem('settings.no-repository', wholeFile(file), '`repository.url` is missing', remedy),
+      ],
     };
   }
   return { settings: resolveSettings(merged as KubicInitConfiguration, repository.url), diagnostics };

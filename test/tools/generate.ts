@@ -1,5 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { generateReference } from './generate-reference.ts';
+import { generateSettingsReference } from './generate-settings-reference.ts';
 import { generateTypes } from './generate-types.ts';
 import type { Schema } from './schema.ts';
 
@@ -11,4 +13,6 @@ await mkdir(join(root, 'docs/reference'), { recursive: true });
 for (const kind of kinds) {
   const schema = JSON.parse(await readFile(join(root, `schemas/${kind}.schema.json`), 'utf8')) as Schema;
   await writeFile(join(root, `src/definition/${kind}.generated.ts`), await generateTypes(schema));
+  await writeFile(join(root, `docs/reference/${kind}.md`), generateReference(schema, kind));
 }
+await writeFile(join(root, 'docs/reference/settings.md'), generateSettingsReference());
