@@ -8,9 +8,14 @@ const isolated = {
   NO_COLOR: '1',
 };
 
+// .ci/run names a directory: each run leaves its figures there (test/tools/count-results.ts reads them)
+const results = process.env.VITEST_RESULTS;
+
 export default defineConfig({
   test: {
     env: isolated,
+    reporters:
+      results === undefined ? ['default'] : ['default', ['json', { outputFile: `${results}/${process.pid}.json` }]],
     projects: [
       {
         extends: true,
