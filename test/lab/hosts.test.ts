@@ -28,6 +28,27 @@ test('a host runs systemd, containerd and what the agent needs', async () => {
   await lab.exec('a', ['systemctl', 'is-active', 'containerd']);
 });
 
+test.for(['podman', 'docker'])('a privileged container of %s acts on its host', async (engine) => {
+  if (engine === 'docker') await lab.exec('a', ['systemctl', 'start', 'docker']);
+  await lab.exec('a', [engine, 'load', '-i', '/opt/lab/images/busybox.tar']);
+  const act = 'nsenter -t 1 -m -u -i -n -p -- systemctl is-active containerd; cat /host/etc/hostname';
+  const run = [
+    engine,
+    'run',
+    '--rm',
+    '--privileged',
+    '--pid=host',
+    '--net=host',
+    '-v',
+    '/:/host',
+    'busybox:1',
+    'sh',
+    '-c',
+    act,
+  ];
+  expect((await lab.exec('a', run)).stdout).toBe('active\na\n');
+});
+
 test('exec passes arguments, input, environment and exit code as they are', async () => {
   const odd = ['a b', '$HOME', "'", '"', 'x\ny', ''];
   const print = 'process.stdout.write(JSON.stringify(process.argv.slice(1)))';

@@ -10,6 +10,7 @@ export const gateway = '10.250.0.1';
 /** A running process with all three streams as pipes. */
 export type LabProcess = ChildProcessByStdio<Writable, Readable, Readable>;
 
+/** Commands of the lab have 120 s unless told. */
 export interface LabExecOptions extends CommandOptions {
   /** Set beside the host's PATH, HOME and LANG; nothing of the test's own environment gets in. */
   readonly env?: Readonly<Record<string, string>>;
@@ -117,9 +118,11 @@ async function firstLine(child: LabProcess, what: string): Promise<string> {
     errors += chunk.toString();
   };
   child.stderr.on('data', note);
+  const closed = once(child, 'close');
   for await (const line of createInterface({ input: child.stdout })) {
     child.stderr.off('data', note);
     return line;
   }
+  await closed;
   throw new Error(`${what} did not start: ${tailOf(errors)}`);
 }
