@@ -21,6 +21,8 @@ LABEL org.opencontainers.image.title="kubic-init" \
       org.opencontainers.image.description="GitOps node reconciler" \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=program /src/dist/kubic-init /usr/local/bin/kubic-init
+# what the host needs: the unit, the command beside it, a settings file to fill in
+COPY init/kubic-init.service init/kubic-init.sh init/kubic-init.yaml /usr/local/share/kubic-init/
 ENV NODE_ENV=production
 # The agent is root on the host by design (see init/kubic-init.service for what it is given and why).
 ENTRYPOINT ["/usr/local/bin/kubic-init"]
