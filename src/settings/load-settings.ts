@@ -13,6 +13,8 @@ export interface SettingsInput {
   /** Options as commander gives them; `config` names the settings file, which then has to be there. */
   readonly flags?: object;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Leaves the machine's settings file alone: its credentials are for its own repository only. */
+  readonly withoutFile?: boolean;
 }
 
 const SETTINGS_FILE = '/etc/kubic/kubic-init.yaml';
@@ -23,9 +25,9 @@ const MAX_BYTES = 1024 * 1024;
  *
  * @throws KubicError settings.invalid with every problem in its facts; settings.unreadable
  */
-export async function loadSettings({ flags = {}, env = {} }: SettingsInput = {}): Promise<Settings> {
+export async function loadSettings({ flags = {}, env = {}, withoutFile }: SettingsInput = {}): Promise<Settings> {
   const { config } = flags as { readonly config?: string };
-  const file = await loadSettingsFile(config ?? env[CONFIG_VARIABLE]);
+  const file = withoutFile ? undefined : await loadSettingsFile(config ?? env[CONFIG_VARIABLE]);
   const overrides = readOverrides(flags, env);
   const documents = [file, overrides].filter((document) => document !== undefined);
   const { settings, diagnostics } = checkSettings(documents, config ?? env[CONFIG_VARIABLE] ?? SETTINGS_FILE);

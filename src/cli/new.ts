@@ -1,0 +1,63 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { stdout } from 'node:process';
+import { Command } from 'commander';
+import { formatDiagnostics } from '../definition/format-diagnostics.ts';
+import { loadDefinition } from '../definition/load-definition.ts';
+import { isNotFound } from '../platform/files.ts';
+import type { SnapshotEntry } from '../source/snapshot.ts';
+import { createScaffold, type ScaffoldValues } from './scaffold.ts';
+
+export function newCommand(): Command {
+  const command = new Command('new')
+    .description('Write a new cluster repository, with comments, into an empty directory')
+    .argument('<directory>', 'made where there is none')
+    .option('--name <name>', 'name of the cluster', 'kubernetes')
+    .option('--kubernetes-version <version>', 'version of Kubernetes', 'v1.36.3')
+    .option('--endpoint <host:port>', 'where machines reach the API server', '10.250.0.11:6443')
+    .option('--seeder <node>', 'name of the node that bootstraps the cluster', 'cp-1')
+    .action(async (directory: string, values: ScaffoldValues) => {
+      const files = createScaffold(values);
+      const problems = findProblems(files);
+      if (problems !== undefined) command.error(`error: these values make no cluster\n${problems}`);
+      if (!(await isEmpty(directory))) command.error(`error: ${directory} is not an empty directory`);
+      for (const [path, content] of files) {
+        await mkdir(dirname(join(directory, path)), { recursive: true });
+        await writeFile(join(directory, path), content, { flag: 'wx' });
+      }
+      stdout.write(`${describe(directory, [...files.keys()])}\n`);
+    });
+  return command;
+}
+
+/** What `validate` would say of it. */
+function findProblems(files: ReadonlyMap<string, string>): string | undefined {
+  const entries = new Map<string, SnapshotEntry>(
+    [...files].map(([path, content]) => [path, { type: 'file', oid: '', content: new TextEncoder().encode(content) }]),
+  );
+  const snapshot = { commit: '', subject: '', author: '', committedAt: '', entries, trees: new Map<string, string>() };
+  const { definition, diagnostics } = loadDefinition(snapshot);
+  return definition === undefined ? formatDiagnostics(diagnostics) : undefined;
+}
+
+/** A fresh clone, with nothing but `.git`, counts as empty. */
+async function isEmpty(directory: string): Promise<boolean> {
+  try {
+    return (await readdir(directory)).every((name) => name === '.git');
+  } catch (error) {
+    if (isNotFound(error)) return true;
+    throw error;
+  }
+}
+
+function describe(directory: string, paths: readonly string[]): string {
+  const shown = paths.filter((path) => !path.startsWith('.schemas/'));
+  return [
+    ...shown.map((path) => `wrote ${join(directory, path)}`),
+    '',
+    'Next:',
+    `  edit ${join(directory, 'cluster.yaml')}, above all controlPlaneEndpoint`,
+    `  kubic-init validate ${directory}`,
+    '  commit and push it, then start kubic-init with its URL on the machine that becomes the seeder',
+  ].join('\n');
+}

@@ -1,0 +1,107 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stderr } from 'node:process';
+import { Command } from 'commander';
+import { renderAddons } from '../addons/render-addons.ts';
+import type { Definition } from '../definition/definition.ts';
+import { type Diagnostic, sortDiagnostics } from '../definition/diagnostic.ts';
+import { formatDiagnostics, formatSummary } from '../definition/format-diagnostics.ts';
+import { loadDefinition } from '../definition/load-definition.ts';
+import { loadCredentials } from '../settings/load-credentials.ts';
+import { loadSettings } from '../settings/load-settings.ts';
+import { createFetchObjects } from '../source/fetch-objects.ts';
+import { createGitSource } from '../source/git-source.ts';
+import { readDirectory } from '../source/read-directory.ts';
+import type { Snapshot } from '../source/snapshot.ts';
+import { EXIT } from './exit-codes.ts';
+import { type OutputFormat, outputOption, printAnswer } from './output.ts';
+
+interface ValidateOptions {
+  readonly branch?: string;
+  readonly path?: string;
+  readonly output: OutputFormat;
+}
+
+interface Validation {
+  readonly definition?: Definition;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function validateCommand(): Command {
+  const command = new Command('validate')
+    .description('Check a cluster repository, here or on a server, and tell everything that is wrong with it')
+    .argument('[directory or URL]', 'a clone or plain directory, or an https URL', '.')
+    .option('--branch <name>', 'the branch, with a URL (default: main)')
+    .option('--path <path>', 'the path of the cluster in it (default: its top)')
+    .addOption(outputOption())
+    .addHelpText(
+      'after',
+      `
+Needs no cluster. For a private repository name the credentials in KUBIC_INIT_TOKEN_FILE, or in KUBIC_INIT_USERNAME and
+KUBIC_INIT_PASSWORD_FILE; the settings of this machine are not used. With -o json the answer is a list of diagnostics.
+
+Exit codes: 0 valid, 64 usage, 65 not valid, 75 temporary (try again later).`,
+    )
+    .action(async (target: string, options: ValidateOptions) => {
+      const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i.test(target);
+      if (!isUrl) await checkDirectory(join(target, options.path ?? ''), command);
+      const snapshot = isUrl ? await fetchFrom(target, options) : await readDirectory(join(target, options.path ?? ''));
+      const { definition, diagnostics } = validateSnapshot(snapshot);
+      await printAnswer(options.output, diagnostics, () => `${formatValidation(definition, diagnostics)}\n`);
+      process.exitCode = definition === undefined ? EXIT.invalid : EXIT.done;
+    });
+  return command;
+}
+
+/** All that can be said of a repository without a cluster: its definition, and whether its add-ons render. */
+export function validateSnapshot(snapshot: Snapshot): Validation {
+  const { definition, diagnostics } = loadDefinition(snapshot);
+  if (definition === undefined) return { diagnostics };
+  const all = sortDiagnostics([...diagnostics, ...renderAddons(definition).diagnostics]);
+  return all.some(({ severity }) => severity === 'error') ? { diagnostics: all } : { definition, diagnostics: all };
+}
+
+function formatValidation(definition: Definition | undefined, diagnostics: readonly Diagnostic[]): string {
+  if (definition === undefined) return formatDiagnostics(diagnostics);
+  const { cluster, accepted, rejected, addons } = definition;
+  const parts = [
+    `cluster ${cluster.name}`,
+    `Kubernetes ${cluster.kubernetesVersion}`,
+    `${accepted.length} accepted`,
+    `${rejected.length} rejected`,
+    `${addons.length} add-ons`,
+  ];
+  const valid = `valid: ${parts.join(', ')} (${formatSummary(diagnostics)})`;
+  return diagnostics.length === 0 ? valid : `${formatDiagnostics(diagnostics)}\n${valid}`;
+}
+
+async function checkDirectory(directory: string, command: Command): Promise<void> {
+  const found = await stat(directory).catch(() => undefined);
+  if (!found?.isDirectory()) command.error(`error: ${directory} is not a directory`);
+}
+
+async function fetchFrom(url: string, { branch, path }: ValidateOptions): Promise<Snapshot> {
+  const settings = await loadSettings({
+    flags: { repository: url, branch, path },
+    env: process.env,
+    withoutFile: true,
+  });
+  stderr.write(`fetching ${url}\n`);
+  const abort = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort.abort());
+  const directory = await mkdtemp(join(tmpdir(), 'kubic-validate-'));
+  try {
+    const source = createGitSource({
+      repository: settings.repository,
+      loadCredentials: () => loadCredentials(settings),
+      caFile: settings.repository.caFile,
+      storeDir: join(directory, 'store'),
+      actedOnFile: join(directory, 'acted-on.json'),
+      fetchObjects: createFetchObjects(),
+    });
+    return (await source.fetchSnapshot({ signal: abort.signal })).snapshot;
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { findRoot, isIgnored } from 'isomorphic-git';
+import { KubicError } from '../errors/kubic-error.ts';
+import type { Snapshot, SnapshotEntry } from './snapshot.ts';
+
+const LIMITS = { entries: 10_000, fileBytes: 4 * 1024 * 1024, totalBytes: 64 * 1024 * 1024, depth: 32 };
+
+interface Walk {
+  readonly root: string;
+  /** Top of the Git work tree, where there is one: what its .gitignore files name is left out. */
+  readonly workTree: string | undefined;
+  readonly entries: [string, SnapshotEntry][];
+  seen: number;
+  bytes: number;
+}
+
+/**
+ * A directory as the snapshot its next commit would give: no ignored files, links and nested repositories told as what
+ * they are and never followed.
+ *
+ * @throws KubicError source.too-large; what readdir(2) throws where there is no such directory
+ */
+export async function readDirectory(directory: string): Promise<Snapshot> {
+  const root = resolve(directory);
+  const workTree = await findRoot({ fs, filepath: root }).catch(() => undefined);
+  const walk: Walk = { root, workTree, entries: [], seen: 0, bytes: 0 };
+  await walkDirectory(walk, '', 0);
+  const entries = new Map(walk.entries.sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
+  return { commit: '', subject: '', author: '', committedAt: '', entries, trees: new Map() };
+}
+
+async function walkDirectory(walk: Walk, prefix: string, depth: number): Promise<void> {
+  if (depth > LIMITS.depth) throw tooLarge(`directories are nested deeper than ${LIMITS.depth}`);
+  const names = await readdir(join(walk.root, prefix));
+  for (const name of names) {
+    const path = `${prefix}${name}`;
+    if (name === '.git' || (await isLeftOut(walk, path))) continue;
+    walk.seen += 1;
+    if (walk.seen > LIMITS.entries) throw tooLarge(`more than ${LIMITS.entries} files and directories`);
+    const stat = await lstat(join(walk.root, path));
+    if (stat.isDirectory() && !(await isRepository(join(walk.root, path)))) {
+      await walkDirectory(walk, `${path}/`, depth + 1);
+    } else {
+      const entry = await readEntry(walk, path, stat);
+      if (entry !== undefined) walk.entries.push([path, entry]);
+    }
+  }
+}
+
+async function isLeftOut({ root, workTree }: Walk, path: string): Promise<boolean> {
+  if (workTree === undefined) return false;
+  const filepath = relative(workTree, join(root, path)).replaceAll('\\', '/');
+  return isIgnored({ fs, dir: workTree, filepath });
+}
+
+async function isRepository(directory: string): Promise<boolean> {
+  return lstat(join(directory, '.git')).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Pipes, sockets and devices are nothing Git would commit. */
+async function readEntry(walk: Walk, path: string, stat: fs.Stats): Promise<SnapshotEntry | undefined> {
+  if (stat.isSymbolicLink()) return { type: 'symlink', oid: '' };
+  if (stat.isDirectory()) return { type: 'submodule', oid: '' };
+  if (!stat.isFile()) return undefined;
+  if (stat.size > LIMITS.fileBytes) return { type: 'oversized', oid: '', size: stat.size };
+  const content = await readFile(join(walk.root, path));
+  walk.bytes += content.length;
+  if (walk.bytes > LIMITS.totalBytes) throw tooLarge(`its files exceed ${LIMITS.totalBytes} bytes together`);
+  return { type: 'file', oid: blobId(content), content };
+}
+
+/** The id Git would give it. */
+function blobId(content: Uint8Array): string {
+  return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+}
+
+function tooLarge(detail: string): KubicError {
+  return new KubicError('source.too-large', { detail });
+}
