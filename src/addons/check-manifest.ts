@@ -49,8 +49,9 @@ function checkIdentity(value: Record<string, unknown>, metadata: Record<string, 
   const findings: Finding[] = [];
   const check = (field: string, found: unknown, pattern: RegExp, example: string): void => {
     if (typeof found === 'string' && pattern.test(found) && found !== '.' && found !== '..') return;
-    const message = found === undefined || found === null ? `no ${field}` : `${field} is malformed`;
-    findings.push(invalid(message, `Write ${field}, such as ${example}.`));
+    const absent = found === undefined || found === null;
+    const wrong = typeof found === 'string' ? 'is malformed' : 'is not text; put it in quotes';
+    findings.push(invalid(absent ? `no ${field}` : `${field} ${wrong}`, `Write ${field}, such as ${example}.`));
   };
   check('apiVersion', value.apiVersion, API_VERSION, '`apps/v1`');
   check('kind', value.kind, KIND, '`Deployment`');

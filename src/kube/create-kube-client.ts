@@ -56,7 +56,8 @@ export async function createKubeClient(
       const answer = await calls
         .one('DELETE', ref, {}, { body: deleteBody(options ?? {}), signal: options?.signal })
         .catch(absent);
-      return answer !== undefined;
+      // a Status says that it is done; else the object comes back, with a deletionTimestamp
+      return answer === undefined || answer.kind === 'Status' ? 'gone' : 'terminating';
     },
     watch: (apiVersion, kind, watch) => watchKind({ connection, discovery }, apiVersion, kind, watch),
     findResource: discovery.find,
@@ -146,6 +147,6 @@ function deleteBody(options: DeleteOptions): unknown {
     apiVersion: 'v1',
     kind: 'DeleteOptions',
     propagationPolicy: propagationPolicy ?? 'Background',
-    preconditions: { ...(uid && { uid }), ...(resourceVersion && { resourceVersion }) },
+    preconditions: { ...(uid !== undefined && { uid }), ...(resourceVersion !== undefined && { resourceVersion }) },
   };
 }

@@ -19,8 +19,8 @@ export interface KubeClient {
   readonly replace: (object: KubeObject, options?: WriteOptions) => Promise<KubeObject>;
   /** JSON merge patch. */
   readonly patch: (ref: ObjectRef, patch: unknown, options?: WriteOptions) => Promise<KubeObject>;
-  /** Answers false where there was nothing to delete. A precondition that does not hold is kube.conflict. */
-  readonly delete: (ref: ObjectRef, options?: DeleteOptions) => Promise<boolean>;
+  /** Answers whether it is gone, or waits for finalizers or dependents. A precondition that does not hold is kube.conflict. */
+  readonly delete: (ref: ObjectRef, options?: DeleteOptions) => Promise<'gone' | 'terminating'>;
   /** What is there, then every change, until the signal aborts. Goes on by itself after a break. */
   readonly watch: (apiVersion: string, kind: string, options: WatchOptions) => AsyncIterable<WatchEvent>;
   /** How a kind is served, or undefined. */

@@ -27,27 +27,30 @@ export async function createPatientConnection(
 }> {
   let endpoint = await loadKubeconfig(source);
   let current = createApiConnection(endpoint, maxConnections);
-  const renew = async (): Promise<boolean> => {
+  // those before a renewal may have requests under way: they end by themselves
+  const opened = [current];
+  const renew = async (): Promise<void> => {
     const fresh = await loadKubeconfig(source);
-    if (sameCredentials(fresh, endpoint)) return false;
-    current.close();
+    if (sameCredentials(fresh, endpoint)) return;
     endpoint = fresh;
     current = createApiConnection(endpoint, maxConnections);
-    return true;
+    opened.push(current);
   };
   const sendOnce = async (request: ApiRequest): Promise<ApiResponse> => {
     const used = current;
     const response = await sendFresh(used, request);
     if (response.status !== 401) return response;
-    // another request may have renewed meanwhile
-    return used !== current || (await renew()) ? sendFresh(current, request) : response;
+    if (used === current) await renew();
+    return used === current ? response : sendFresh(current, request);
   };
   return {
     server: endpoint.server,
     connection: {
       send: (request) => sendPatiently(sendOnce, request),
       open: (request) => current.open(request),
-      close: () => current.close(),
+      close: () => {
+        for (const connection of opened) connection.close();
+      },
     },
   };
 }

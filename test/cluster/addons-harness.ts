@@ -115,6 +115,7 @@ export interface TestNamespace {
   readonly harness: Harness;
   readonly get: (kind: string, name: string, apiVersion?: string) => Promise<KubeObject | undefined>;
   readonly kubectl: (...args: string[]) => Promise<string>;
+  readonly kubectlWith: (env: Readonly<Record<string, string>>, ...args: string[]) => Promise<string>;
   readonly end: () => Promise<void>;
 }
 
@@ -122,15 +123,20 @@ export async function beginTest(kubeconfig: string): Promise<TestNamespace> {
   const ns = `addons-${randomBytes(4).toString('hex')}`;
   const harness = await createHarness(kubeconfig, (addon) => addon.startsWith(`${ns}-`));
   const namespace = { apiVersion: 'v1', kind: 'Namespace', name: ns };
+  const runKubectl = async (env: Readonly<Record<string, string>>, ...args: string[]): Promise<string> => {
+    const running = promisify(execFile)(KUBECTL, ['--kubeconfig', kubeconfig, ...args], {
+      env: { ...process.env, ...env },
+    });
+    running.child.stdin?.end(configMap(ns, 'from-stdin'));
+    return (await running).stdout;
+  };
   await harness.client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: ns } });
   return {
     ns,
     harness,
     get: (kind, name, apiVersion = 'v1') => harness.client.get({ apiVersion, kind, namespace: ns, name }),
-    kubectl: async (...args) => {
-      const { stdout } = await promisify(execFile)(KUBECTL, ['--kubeconfig', kubeconfig, ...args]);
-      return stdout;
-    },
+    kubectl: (...args) => runKubectl({}, ...args),
+    kubectlWith: runKubectl,
     end: async () => {
       await harness.sync([]);
       await harness.client.delete(namespace);

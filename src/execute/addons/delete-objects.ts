@@ -1,5 +1,5 @@
 import { applysetId, PART_OF_LABEL } from '../../addons/applyset.ts';
-import { formatRef, type KubeObject } from '../../addons/kube-object.ts';
+import { formatRef, type KubeObject, refOf } from '../../addons/kube-object.ts';
 import { keyOf } from '../../addons/object-key.ts';
 import { deleteStages } from '../../addons/order.ts';
 import { listAt } from '../../addons/record.ts';
@@ -36,9 +36,10 @@ export async function deleteObjects(refs: readonly ObjectRef[], target: DeleteTa
   const failures: ObjectFailure[] = [];
   for (const stage of deleteStages(refs)) {
     const doomed: Doomed[] = [];
+    const lives = await listOwned(stage, target);
     await forEachConcurrently(stage, CONCURRENCY, async (ref) => {
       try {
-        const uid = await deleteObject(ref, target);
+        const uid = await deleteObject(ref, lives.get(keyOf(ref)), target);
         if (uid !== undefined) doomed.push({ ref, uid });
         gone.add(keyOf(ref));
       } catch (error) {
@@ -54,21 +55,46 @@ export async function deleteObjects(refs: readonly ObjectRef[], target: DeleteTa
   return { gone, failures };
 }
 
-/** Answers the UID of what is being deleted, or undefined where there is nothing of ours to delete. */
-async function deleteObject(ref: ObjectRef, { client, addon, signal }: DeleteTarget): Promise<string | undefined> {
-  for (let attempt = 1; ; attempt++) {
-    const live = await getIfServed(client, ref, signal);
-    if (live?.metadata.labels?.[PART_OF_LABEL] !== applysetId(addon)) return undefined;
-    const { uid, resourceVersion } = live.metadata;
-    if (uid === undefined || resourceVersion === undefined) return undefined;
+/** What there is of this add-on, by key: one LIST per kind instead of one GET per object. */
+async function listOwned(
+  refs: readonly ObjectRef[],
+  { client, addon, signal }: DeleteTarget,
+): Promise<ReadonlyMap<string, KubeObject>> {
+  const labelSelector = `${PART_OF_LABEL}=${applysetId(addon)}`;
+  const kinds = new Map(refs.map((ref) => [`${ref.apiVersion} ${ref.kind}`, ref]));
+  const lists = [...kinds.values()].map(({ apiVersion, kind }) =>
+    client.list(apiVersion, kind, { labelSelector, signal }).catch((error: unknown) => {
+      if (isGoneKind(error)) return [];
+      throw error;
+    }),
+  );
+  return new Map((await Promise.all(lists)).flat().map((object) => [keyOf(refOf(object)), object]));
+}
+
+/** Answers the UID of what goes on being deleted, or undefined where nothing of ours is left. */
+async function deleteObject(
+  ref: ObjectRef,
+  listed: KubeObject | undefined,
+  target: DeleteTarget,
+): Promise<string | undefined> {
+  let live = listed;
+  for (let attempt = 1; live?.metadata.labels?.[PART_OF_LABEL] === applysetId(target.addon); attempt++) {
+    const { uid = '', resourceVersion = '' } = live.metadata;
     try {
-      await client.delete(ref, { uid, resourceVersion, signal });
-      return uid;
+      const result = await target.client.delete(ref, { uid, resourceVersion, signal: target.signal });
+      return result === 'gone' ? undefined : uid;
     } catch (error) {
+      if (isGoneKind(error)) return undefined;
       // it changed between the look and the deletion: look again whether it is still ours
       if (!(error instanceof KubicError) || error.code !== 'kube.conflict' || attempt >= TRIES) throw error;
     }
+    live = await getIfServed(target.client, ref, target.signal);
   }
+  return undefined;
+}
+
+function isGoneKind(error: unknown): boolean {
+  return error instanceof KubicError && (error.code === 'kube.unknown-kind' || error.code === 'kube.not-found');
 }
 
 function heldUp(ref: ObjectRef, live: KubeObject): KubicError {
