@@ -1,5 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { homedir } from 'node:os';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { type CommandOptions, type CommandResult, runCommand, tailOf } from './command.ts';
@@ -56,10 +58,6 @@ export async function createLab(name: string): Promise<Lab> {
   const root = await firstLine(holder, `lab ${name}`);
   holder.stderr.on('data', (chunk: Buffer) => process.stderr.write(chunk));
 
-  const lab = (argv: readonly string[], options: CommandOptions = {}): Promise<CommandResult> =>
-    runCommand([labScript('lab'), ...argv], { timeoutMs: 120_000, ...options, env: { ...env, ...options.env } });
-  const start = (argv: readonly string[], extra = {}): LabProcess =>
-    spawn(labScript('lab'), argv, { env: { ...env, ...extra }, stdio: ['pipe', 'pipe', 'pipe'] });
   const end = async (): Promise<void> => {
     if (holder.exitCode === null && holder.signalCode === null) {
       const exited = once(holder, 'exit');
@@ -70,6 +68,32 @@ export async function createLab(name: string): Promise<Lab> {
       throw new Error(`lab ${name}: the purge failed (${holder.exitCode ?? holder.signalCode})`);
   };
 
+  return openLab(name, root, end);
+}
+
+/**
+ * A lab that stays when this process ends, until its `purge`, also by another process. It is fresh if there is none of this
+ * name yet; otherwise the one that is there.
+ */
+export async function keepLab(name: string): Promise<Lab> {
+  await provision();
+  const run = (command: string): Promise<CommandResult> =>
+    runCommand([labScript('lab'), command], { timeoutMs: 120_000, env: { ...process.env, KUBIC_LAB_NAME: name } });
+  await run('net-up');
+  return openLab(name, labDirectory(name), async () => void (await run('purge')));
+}
+
+/** Where a lab keeps its hosts and files. */
+export function labDirectory(name: string): string {
+  return path.join(process.env.KUBIC_LAB_CACHE ?? path.join(homedir(), '.cache/kubic-init/lab'), 'labs', name);
+}
+
+function openLab(name: string, root: string, end: () => Promise<void>): Lab {
+  const env = { ...process.env, KUBIC_LAB_NAME: name };
+  const lab = (argv: readonly string[], options: CommandOptions = {}): Promise<CommandResult> =>
+    runCommand([labScript('lab'), ...argv], { timeoutMs: 120_000, ...options, env: { ...env, ...options.env } });
+  const start = (argv: readonly string[], extra = {}): LabProcess =>
+    spawn(labScript('lab'), argv, { env: { ...env, ...extra }, stdio: ['pipe', 'pipe', 'pipe'] });
   return {
     name,
     files: `${root}/files`,
