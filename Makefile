@@ -15,7 +15,7 @@ all: build ## build the program and, where a container engine is there, the imag
 	@if [ -n "$(ENGINE)" ]; then $(MAKE) --no-print-directory image; else echo 'no podman or docker here: no image'; fi
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | expand -t 16
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | expand -t 16
 
 node_modules/.installed: package.json package-lock.json
 	@echo 'installing npm packages (about 60 s)'
