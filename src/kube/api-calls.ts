@@ -35,13 +35,11 @@ export function itemsOf(list: unknown, resource: ApiResource): readonly KubeObje
   }));
 }
 
-export function listQuery(options: ListOptions, limit: number, next: string | undefined): string {
-  return queryText({
-    limit: `${limit}`,
+export function selectorsOf(options: ListOptions): Readonly<Record<string, string>> {
+  return {
     ...(options.labelSelector && { labelSelector: options.labelSelector }),
     ...(options.fieldSelector && { fieldSelector: options.fieldSelector }),
-    ...(next && { continue: next }),
-  });
+  };
 }
 
 export function queryText(query: Readonly<Record<string, string>>): string {

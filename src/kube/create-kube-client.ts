@@ -2,7 +2,7 @@ import { formatRef, type KubeObject, refOf } from '../addons/kube-object.ts';
 import { textAt } from '../addons/record.ts';
 import { KubicError } from '../errors/kubic-error.ts';
 import type { ObjectRef } from '../plan/actions.ts';
-import { itemsOf, listQuery, queryText, requireResource, sendJson } from './api-calls.ts';
+import { itemsOf, queryText, requireResource, selectorsOf, sendJson } from './api-calls.ts';
 import type { ApiConnection, ApiRequest } from './api-connection.ts';
 import { type ApiResource, createDiscovery, type Discovery, resourcePath } from './api-resource.ts';
 import type { Subject } from './api-status.ts';
@@ -99,7 +99,8 @@ function createCalls(connection: ApiConnection, discovery: Discovery) {
       let limit = PAGE;
       let next: string | undefined;
       for (;;) {
-        const path = resourcePath(resource, options.namespace) + listQuery(options, limit, next);
+        const query = { ...selectorsOf(options), limit: `${limit}`, ...(next !== undefined && { continue: next }) };
+        const path = resourcePath(resource, options.namespace) + queryText(query);
         const subject = { text: `list ${kind}`, confidential: false };
         const request = { method: 'GET', path, signal: options.signal } as const;
         const answer = await sendJson(connection, request, subject).catch((error: unknown) => {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { KubeObject } from '../addons/kube-object.ts';
 import { isRecord, numberAt, textAt } from '../addons/record.ts';
 import { KubicError } from '../errors/kubic-error.ts';
-import { itemsOf, listQuery, requireResource, sendJson } from './api-calls.ts';
+import { itemsOf, queryText, requireResource, selectorsOf, sendJson } from './api-calls.ts';
 import type { ApiConnection } from './api-connection.ts';
 import { type ApiResource, type Discovery, resourcePath } from './api-resource.ts';
 import { statusError } from './api-status.ts';
@@ -11,7 +11,6 @@ import { pause } from './patient-connection.ts';
 
 const WATCH_SECONDS = 240;
 const MAX_LINE = 16 * 1024 * 1024;
-const MAX_LISTED = 10_000;
 
 interface Watched {
   readonly connection: ApiConnection;
@@ -55,7 +54,7 @@ async function listAll(
   options: WatchOptions,
   cursor: Cursor,
 ): Promise<WatchEvent> {
-  const path = resourcePath(resource, options.namespace) + listQuery(options, MAX_LISTED, undefined);
+  const path = resourcePath(resource, options.namespace) + queryText(selectorsOf(options));
   const subject = { text: `list ${resource.kind}`, confidential: false };
   const list = await sendJson(connection, { method: 'GET', path, signal: options.signal }, subject);
   cursor.version = textAt(list, 'metadata', 'resourceVersion');
@@ -68,8 +67,14 @@ async function* watchOnce(
   options: WatchOptions,
   cursor: Cursor,
 ): AsyncGenerator<WatchEvent, void> {
-  const query = `&watch=true&allowWatchBookmarks=true&timeoutSeconds=${WATCH_SECONDS}&resourceVersion=${cursor.version}`;
-  const path = resourcePath(resource, options.namespace) + listQuery(options, MAX_LISTED, undefined) + query;
+  const query = {
+    ...selectorsOf(options),
+    watch: 'true',
+    allowWatchBookmarks: 'true',
+    timeoutSeconds: `${WATCH_SECONDS}`,
+    resourceVersion: cursor.version ?? '',
+  };
+  const path = resourcePath(resource, options.namespace) + queryText(query);
   const timeoutMs = (WATCH_SECONDS + 30) * 1000; // a server that hangs is left
   const stream = await connection.open({ method: 'GET', path, signal: options.signal, timeoutMs });
   try {
