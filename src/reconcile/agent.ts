@@ -68,7 +68,11 @@ function createLoop(context: SyncContext, signals: SyncSignals, log: Logger): Lo
     context,
     log,
     currentDefinition: () => last?.definition,
-    refreshDefinition: async () => (await queue.request()).result?.definition ?? last?.definition,
+    refreshDefinition: async () => {
+      const { status, result } = await queue.request();
+      if (result) return result.definition;
+      throw new KubicError('admission.busy', { detail: status.error?.message ?? 'the repository could not be read' });
+    },
   });
 
   /** What a report means for what comes next: the schedule it declares, a retry, the services of a control plane. */

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -56,6 +56,7 @@ export const IPS: Readonly<Record<string, string>> = {
   'w-1': '10.250.0.21',
   'w-2': '10.250.0.22',
   'w-3': '10.250.0.23',
+  'w-4': '10.250.0.24',
 };
 
 export async function createE2eCluster(name: string): Promise<E2eCluster> {

@@ -19,7 +19,8 @@ if (+process.versions.node.split('.')[0] < 24) {
   const { status, signal } = require('child_process').spawnSync(node, [__filename, ...process.argv.slice(2)], { stdio: 'inherit' });
   if (signal) process.kill(process.pid, signal);
   process.exit(status ?? 1);
-}`;
+}
+const bundleUrl = require('url').pathToFileURL(__filename).href;`;
 
 const root = new URL('../../', import.meta.url).pathname;
 mkdirSync(`${root}dist`, { recursive: true });
@@ -34,6 +35,7 @@ const { metafile } = await build({
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
+  define: { 'import.meta.url': 'bundleUrl' }, // some dependencies ask for it; CommonJS has none
   banner: { js: launcher },
   // optional native parts of ssh2 (by way of dockerode): it does without them
   external: ['cpu-features', './crypto/build/Release/sshcrypto.node'],

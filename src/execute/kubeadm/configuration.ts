@@ -28,8 +28,11 @@ export function renderInitConfiguration(cluster: ClusterDefinition, node: Accept
     {
       apiVersion: KUBEADM_API,
       kind: 'InitConfiguration',
-      // kubeadm always makes one token. This one can only sign cluster-info, expires at once, and is deleted after init.
-      bootstrapTokens: [{ ttl: '1m0s', usages: ['signing'] }],
+      // kubeadm always makes one token, and defaults what is left out. This one is of a group that nothing is granted to,
+      // expires in a minute, and is deleted before that (see admission/access.ts).
+      bootstrapTokens: [
+        { ttl: '1m0s', usages: ['signing', 'authentication'], groups: ['system:bootstrappers:kubic:nothing'] },
+      ],
       nodeRegistration: { name: node.name, ...registration(node.labels, node.taints) },
     },
     overrides.initConfiguration,

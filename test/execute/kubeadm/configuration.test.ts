@@ -25,9 +25,11 @@ describe('the configuration for kubeadm init', () => {
     });
   });
 
-  it('lets its one token only sign, and only for a minute', () => {
+  it('gives its one token no rights, and that for a minute', () => {
     const { InitConfiguration } = documents(renderInitConfiguration(cluster(), SEEDER, false));
-    expect(InitConfiguration?.bootstrapTokens).toEqual([{ ttl: '1m0s', usages: ['signing'] }]);
+    expect(InitConfiguration?.bootstrapTokens).toEqual([
+      { ttl: '1m0s', usages: ['signing', 'authentication'], groups: ['system:bootstrappers:kubic:nothing'] },
+    ]);
   });
 
   it('ignores exactly what a resumed init leaves, beside what the user ignores', () => {

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Status } from '../../src/definition/status.generated.ts';
+import { createE2eCluster, type E2eCluster, eventually } from '../support/e2e-cluster.ts';
+
+let cluster: E2eCluster;
+let first: Status;
+
+beforeAll(async () => {
+  cluster = await createE2eCluster('e2e-bootstrap');
+  await cluster.addMachine('cp-1');
+  first = await cluster.sync('cp-1');
+});
+afterAll(() => cluster[Symbol.asyncDispose]());
+
+describe('a seeder alone', () => {
+  it('is in sync after one sync: initialised, healthy, add-ons applied', () => {
+    expect(first.phase).toBe('in-sync');
+    expect(first.lastSync?.actions.map(({ kind, result }) => `${kind} ${result}`)).toEqual([
+      'host.configure done',
+      'kubeadm.init done',
+      'control-plane.wait done',
+      'addon.apply done',
+      'admission.access done',
+    ]);
+  });
+
+  it('becomes Ready by the CNI add-on', async () => {
+    await cluster.kubectl(['wait', '--for=condition=Ready', 'node/cp-1', '--timeout=90s']);
+  });
+
+  it('keeps no bootstrap token and no auto-approve binding of kubeadm', async () => {
+    const secrets = await cluster.kubectl(['get', 'secrets', '-n', 'kube-system', '-o', 'jsonpath={.items[*].type}']);
+    expect(secrets).not.toContain('bootstrap.kubernetes.io/token');
+    const bindings = await cluster.kubectl(['get', 'clusterrolebindings', '-o', 'name']);
+    expect(bindings).not.toMatch(/node-autoapprove/);
+    expect(bindings).toMatch(/kubic/);
+  });
+
+  it('has the authorization configuration in force, with nobody denied', async () => {
+    const { stdout } = await cluster.lab.exec('cp-1', ['cat', '/etc/kubernetes/manifests/kube-apiserver.yaml']);
+    expect(stdout).toContain('--authorization-config=/etc/kubernetes/kubic/authorization.yaml');
+    expect(stdout).not.toContain('--authorization-mode');
+  });
+
+  it('has nothing to do at the second sync: plan exits 0, two Git requests at most, nothing written to the API', async () => {
+    await eventually('the add-ons are healthy', async () => {
+      const status = await cluster.sync('cp-1');
+      expect(status.lastSync?.actions).toEqual([]);
+      expect(status.addons.map(({ status }) => status)).toEqual(['healthy']);
+    });
+    const version = () =>
+      cluster.kubectl([
+        'get',
+        'nodes,configmaps,leases,clusterrolebindings',
+        '-A',
+        '-o',
+        'jsonpath={range .items[*]}{.metadata.name}={.metadata.resourceVersion} {end}',
+      ]);
+    const ours = (text: string) => text.split(' ').filter((entry) => /kubic/.test(entry));
+    const before = ours(await version());
+    const status = await cluster.sync('cp-1');
+    expect(status.phase).toBe('in-sync');
+    expect(ours(await version())).toEqual(before);
+    expect((await cluster.run('cp-1', ['plan'])).exitCode).toBe(0);
+  });
+
+  it('says on its Node how the sync ended', async () => {
+    const condition = await cluster.kubectl([
+      'get',
+      'node',
+      'cp-1',
+      '-o',
+      'jsonpath={.status.conditions[?(@.type=="KubicInitSynced")].status}',
+    ]);
+    expect(condition).toBe('True');
+    const events = await cluster.kubectl(['get', 'events', '-o', 'jsonpath={.items[*].reason}']);
+    expect(events).toContain('KubeadmInit');
+  });
+
+  it('never initialises again when its record of membership is lost', async () => {
+    await cluster.lab.exec('cp-1', ['mv', '/var/lib/kubic-init', '/var/lib/kubic-init.away']);
+    await cluster.lab.exec('cp-1', ['mkdir', '/var/lib/kubic-init']);
+    await cluster.lab.exec('cp-1', ['cp', '-p', '/var/lib/kubic-init.away/identity.key', '/var/lib/kubic-init/']);
+    const status = await cluster.sync('cp-1');
+    expect(status.phase).toBe('held');
+    expect(status.held.map(({ code }) => code)).toEqual(['kubeadm.foreign-membership']);
+    await cluster.lab.exec('cp-1', ['rm', '-r', '/var/lib/kubic-init']);
+    await cluster.lab.exec('cp-1', ['mv', '/var/lib/kubic-init.away', '/var/lib/kubic-init']);
+    expect((await cluster.sync('cp-1')).phase).toBe('in-sync');
+  });
+
+  it('does nothing with a commit that breaks the repository, and goes on with the next good one', async () => {
+    await cluster.repository.commit({ files: { 'addons/web/web.yaml': 'apiVersion: v1\nkind: [' } }, 'Break it');
+    const broken = await cluster.sync('cp-1');
+    expect(broken.error?.code).toBe('definition.invalid');
+    expect(broken.diagnostics.first[0]).toContain('addons/web/web.yaml:2');
+    expect(broken.lastSync?.actions).toEqual([]);
+    const good = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: web}\n';
+    await cluster.repository.commit({ files: { 'addons/web/web.yaml': good } }, 'Mend it');
+    const mended = await cluster.sync('cp-1');
+    expect(mended.lastSync?.actions).toMatchObject([{ kind: 'addon.apply', result: 'done' }]);
+    await cluster.kubectl(['get', 'namespace', 'web']);
+  });
+
+  it('prunes what left the repository, and only that', async () => {
+    await cluster.repository.commit({ remove: ['addons/web'] }, 'Remove the web');
+    const status = await cluster.sync('cp-1');
+    expect(status.lastSync?.actions).toMatchObject([{ kind: 'addon.remove', result: 'done' }]);
+    await eventually('the namespace is gone', async () => {
+      expect(await cluster.kubectl(['get', 'namespaces', '-o', 'name'])).not.toContain('namespace/web');
+    });
+    expect(await cluster.kubectl(['get', 'daemonsets', '-A', '-o', 'name'])).toContain('cni');
+  });
+
+  it('survives a reboot: nothing is initialised anew, nothing is reset', async () => {
+    await cluster.startAgent('cp-1');
+    const uid = await cluster.kubectl(['get', 'namespace', 'kube-system', '-o', 'jsonpath={.metadata.uid}']);
+    await cluster.lab.reboot('cp-1');
+    await eventually('in sync after the reboot', async () =>
+      expect((await cluster.sync('cp-1')).phase).toBe('in-sync'),
+    );
+    expect(await cluster.kubectl(['get', 'namespace', 'kube-system', '-o', 'jsonpath={.metadata.uid}'])).toBe(uid);
+    const { stdout } = await cluster.lab.exec('cp-1', ['cat', '/var/lib/kubic-init/journal.jsonl']);
+    expect(stdout.match(/"kubeadm.init","event":"started"/g)).toHaveLength(1);
+  });
+});
