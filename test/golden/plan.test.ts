@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { formatPlan } from '../../src/cli/format-plan.ts';
+import { makePlan } from '../../src/plan/plan.ts';
+import type { PlanInput } from '../../src/plan/rules/rule.ts';
+import type { PlanDocument } from '../../src/reconcile/plan-once.ts';
+import {
+  cluster,
+  clusterState,
+  definition,
+  machine,
+  planInput,
+  SEEDER,
+  seederMachine,
+  WORKER,
+} from '../support/builders.ts';
+
+/** The plan that `plan` would print for these findings. */
+function planFor(node: string, input: PlanInput): PlanDocument {
+  return {
+    apiVersion: 'kubic.suse.com/v1beta1',
+    kind: 'Plan',
+    node,
+    commit: '4f2e1c9b7a6d5e4f3c2b1a0998877665544332211',
+    subject: 'Raise the web to three replicas',
+    ...makePlan(input),
+  };
+}
+
+const member = { state: 'member', role: 'control-plane', nodeName: 'cp-1' } as const;
+
+const PLANS: Readonly<Record<string, PlanDocument>> = {
+  bootstrap: planFor(
+    'cp-1',
+    planInput(definition(), { machine: seederMachine({ differingFiles: ['/etc/sysctl.d/90-kubic-init.conf'] }) }),
+  ),
+  'bootstrap-after-a-crash': planFor(
+    'cp-1',
+    planInput(definition(), {
+      machine: seederMachine({
+        membership: { state: 'interrupted', by: 'init' },
+        leftovers: ['/etc/kubernetes/pki/ca.crt', '/etc/kubernetes/admin.conf'],
+      }),
+    }),
+  ),
+  'in-sync': planFor(
+    'cp-1',
+    planInput(definition({ accepted: [SEEDER] }), {
+      machine: seederMachine({ membership: member, controlPlaneProblems: [] }),
+      cluster: clusterState(),
+    }),
+  ),
+  join: planFor('w-1', planInput(definition(), { machine: machine() })),
+  held: planFor(
+    'w-1',
+    planInput(definition({ cluster: cluster({ kubernetesVersion: 'v1.36.4' }) }), { machine: machine() }),
+  ),
+  pending: planFor('w-9', planInput(definition({ accepted: [SEEDER] }), { machine: machine({ claimedName: 'w-9' }) })),
+  'cluster-scope': planFor(
+    'cp-1',
+    planInput(
+      definition({
+        accepted: [SEEDER, { ...WORKER, labels: { disk: 'ssd' }, taints: [{ key: 'gpu', effect: 'NoExecute' }] }],
+      }),
+      {
+        machine: seederMachine({ membership: member, controlPlaneProblems: [] }),
+        cluster: clusterState({
+          access: {
+            apply: ['ClusterRoleBinding kubic:enrol'],
+            remove: ['ClusterRoleBinding kubeadm:node-autoapprove-bootstrap'],
+          },
+          nodes: [{ name: 'w-1', uid: 'u', ready: true, kubeletVersion: 'v1.36.3', labels: {}, taints: [] }],
+        }),
+      },
+    ),
+  ),
+};
+
+describe('plan -o human', () => {
+  it.each(Object.entries(PLANS))('%s is as it was agreed on', async (name, plan) => {
+    await expect(formatPlan(plan)).toMatchFileSnapshot(`plan/${name}.txt`);
+  });
+});

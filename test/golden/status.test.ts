@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { formatError } from '../../src/cli/format-error.ts';
+import { formatStatus, formatStatusLine } from '../../src/cli/format-status.ts';
+import type { Status } from '../../src/definition/status.generated.ts';
+import { KubicError } from '../../src/errors/kubic-error.ts';
+import { buildStatus } from '../../src/reconcile/build-status.ts';
+import { fingerprint } from '../support/builders.ts';
+
+const base: Status = {
+  ...buildStatus({
+    hostname: 'w-1.example.com',
+    fingerprint: fingerprint('W'),
+    startedAt: new Date(0),
+    endedAt: new Date(1000),
+  }),
+  nextSync: '2026-01-02T03:04:05.000Z',
+};
+const commit = { seen: '4f2e1c9b7a6d5e4f', actedOn: '4f2e1c9b7a6d5e4f', subject: 'Raise the web to three replicas' };
+const unreachable = new KubicError('source.unreachable', { detail: 'https://git.example.com/clusters/demo.git' });
+
+const STATUSES: Readonly<Record<string, Status>> = {
+  pending: {
+    ...base,
+    phase: 'pending',
+    enrolment: { state: 'pending', message: `waits until ${fingerprint('W')} is accepted` } as NonNullable<
+      Status['enrolment']
+    >,
+  },
+  'in-sync': {
+    ...base,
+    phase: 'in-sync',
+    node: { ...base.node, name: 'w-1', role: 'worker' },
+    commit,
+    addons: [
+      { name: 'cni', status: 'healthy', problems: [] },
+      { name: 'web', status: 'progressing', problems: ['apps/v1 Deployment web/web: 1 of 3 replicas available'] },
+    ],
+  },
+  held: {
+    ...base,
+    phase: 'held',
+    commit,
+    held: [{ code: 'kubeadm.version-held', subject: 'w-1', reason: 'runs v1.36.3, cluster.yaml says v1.36.4' }],
+  },
+  waiting: {
+    ...base,
+    phase: 'waiting',
+    commit,
+    error: { code: unreachable.code, message: unreachable.message, hint: unreachable.hint },
+  },
+  invalid: {
+    ...base,
+    phase: 'failed',
+    commit,
+    error: {
+      code: 'definition.invalid',
+      message: 'the repository has errors: 1 error',
+      hint: 'Run `kubic-init validate` in a clone.',
+    },
+    diagnostics: {
+      errors: 1,
+      warnings: 0,
+      first: ['nodes.yaml:4:3: error: unknown field `rol`; did you mean `role`? [definition.unknown-field]'],
+    },
+  },
+};
+
+describe('status -o human', () => {
+  it.each(Object.entries(STATUSES))('%s is as it was agreed on', async (name, status) => {
+    const text = `${formatStatus(status)}\n--oneline:\n${formatStatusLine(status)}`;
+    await expect(text).toMatchFileSnapshot(`status/${name}.txt`);
+  });
+});
+
+describe('an error', () => {
+  it('says what failed, its code, and what to do', async () => {
+    await expect(formatError(unreachable)).toMatchFileSnapshot('errors/source.unreachable.txt');
+  });
+
+  it('shows the lines that a program ended with', async () => {
+    const output = ['[preflight] Running pre-flight checks', '[ERROR Port-6443]: Port 6443 is in use'];
+    const error = new KubicError('kubeadm.init-failed', {
+      detail: '[ERROR Port-6443]: Port 6443 is in use',
+      facts: { output },
+    });
+    await expect(formatError(error)).toMatchFileSnapshot('errors/kubeadm.init-failed.txt');
+  });
+});
