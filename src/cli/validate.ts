@@ -70,7 +70,7 @@ function formatValidation(definition: Definition | undefined, diagnostics: reado
     `Kubernetes ${cluster.kubernetesVersion}`,
     `${accepted.length} accepted`,
     `${rejected.length} rejected`,
-    `${addons.length} add-ons`,
+    `${addons.length} ${addons.length === 1 ? 'add-on' : 'add-ons'}`,
   ];
   const valid = `valid: ${parts.join(', ')} (${formatSummary(diagnostics)})`;
   return diagnostics.length === 0 ? valid : `${formatDiagnostics(diagnostics)}\n${valid}`;

@@ -21,11 +21,11 @@ const fields: readonly CronField[] = [
 /** What is wrong with a cron expression of five fields, or undefined. */
 export function explainCron(text: string): string | undefined {
   const parts = text.split(' ').filter((part) => part !== '');
-  if (parts.length !== fields.length) return `it has ${parts.length} fields instead of 5`;
+  if (parts.length !== fields.length) return `5 fields are needed, and it has ${parts.length}`;
   for (const [index, field] of fields.entries()) {
     const wrong = (parts[index] ?? '').split(',').find((part) => !isCronPart(part, field));
     if (wrong !== undefined) {
-      return `${quote(wrong)} is not a ${field.name}, or a range of them, within ${field.from}–${field.to}`;
+      return `${quote(wrong)} is no ${field.name} within ${field.from}–${field.to}, nor a range or step of them`;
     }
   }
   return undefined;

@@ -80,7 +80,7 @@ function explainSecret(error: ErrorObject, name: string): string {
 
 function explain(error: ErrorObject, schema: JsonSchema, name: string): string {
   const { limit, type, format } = error.params as Readonly<Record<string, unknown>>;
-  const length = Array.isArray(error.data) ? 'entries' : 'characters';
+  const length = typeof error.data === 'string' ? 'characters' : 'entries';
   switch (error.keyword) {
     case 'type':
       return `${name} is ${describeType(error.data)}; it has to be ${typeNames(type)}`;
@@ -91,11 +91,11 @@ function explain(error: ErrorObject, schema: JsonSchema, name: string): string {
       return `${name} is ${quote(error.data)}; it has to be ${error.keyword === 'minimum' ? 'at least' : 'at most'} ${limit}`;
     case 'minLength':
     case 'minItems':
-      return `${name} is shorter than ${limit} ${length}`;
+      return `${name} has too few ${length}; it needs at least ${limit}`;
     case 'maxLength':
     case 'maxItems':
     case 'maxProperties':
-      return `${name} is longer than ${limit} ${length}`;
+      return `${name} has too many ${length}; it may have ${limit}`;
     default:
       return `${name} cannot be ${quote(error.data)}${schema.enum ? '' : ': its form is wrong'}`;
   }
