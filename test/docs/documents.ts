@@ -40,7 +40,12 @@ export function codeSpans({ prose }: Document): readonly string[] {
 export function shownCommands(document: Document): readonly (readonly string[])[] {
   const shell = document.blocks.filter(({ language }) => language === 'sh').flatMap(({ code }) => code.split('\n'));
   return [...codeSpans(document), ...shell]
-    .map((line) => line.replace(/\s#.*$/, '').trim())
+    .map((line) =>
+      line
+        .replace(/\s#.*$/, '')
+        .replace(/^test\/demo\/on \S+ /, '')
+        .trim(),
+    )
     .filter((line) => line.startsWith('kubic-init '))
     .map((line) => line.split(/\s+/).slice(1));
 }
