@@ -15,14 +15,11 @@ export interface Diagnostic {
   readonly remedy: string;
 }
 
-export interface Position {
+/** Where a diagnostic points: a place in a file, or (0, 0) the file as a whole. */
+export interface Place {
+  readonly file: string;
   readonly line: number;
   readonly column: number;
-}
-
-/** Where a diagnostic points: a place in a file, or the file as a whole. */
-export interface Place extends Position {
-  readonly file: string;
 }
 
 export function wholeFile(file: string): Place {
