@@ -100,7 +100,6 @@ async function exchange(body: string, socket: TLSSocket, endpoint: string, signa
     method: 'POST',
     path: ENROL_PATH,
     createConnection: () => socket,
-    agent: false,
     signal,
     setHost: false,
     headers: { host: 'kubic-init', 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },

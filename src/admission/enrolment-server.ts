@@ -137,7 +137,7 @@ function createHandler(deps: EnrolmentServerDeps): Handler {
   return (request, response) => {
     request.on('error', () => {});
     response.on('error', () => {});
-    handle(request)
+    void handle(request)
       .catch((error: unknown): Reply => {
         const known = toKubicError(error);
         if (known.code !== 'agent.aborted') deps.onError(known);

@@ -36,13 +36,21 @@ export async function parseCsr(pem: string): Promise<ParsedCsr | CsrProblem> {
 async function parseDer(der: Buffer): Promise<ParsedCsr | CsrProblem> {
   const { Pkcs10CertificateRequest } = await loadX509();
   const request = new Pkcs10CertificateRequest(der);
-  if (!der.equals(Buffer.from(request.rawData))) return { problem: 'there is something behind the request' };
+  if (der.length !== lengthOf(der)) return { problem: 'there is something behind the request' };
   const subject = parseSubject(request.subjectName.toJSON());
   if (!subject) return { problem: 'its subject is not exactly one CN and one O' };
   const names = await parseExtensions(request);
   if (!names) return { problem: 'it asks for more than names and addresses' };
   if (!(await request.verify())) return { problem: 'it is not signed by the key it is for' };
   return { ...subject, ...names, spki: new Uint8Array(request.publicKey.rawData) };
+}
+
+/** The length of the one DER value that a buffer begins with, its header included. */
+function lengthOf(der: Buffer): number {
+  const short = der[1] ?? 0;
+  if (short < 0x80) return 2 + short;
+  const bytes = short & 0x7f;
+  return bytes >= 1 && bytes <= 4 ? 2 + bytes + der.readUIntBE(2, bytes) : -1;
 }
 
 type JsonName = readonly Readonly<Record<string, readonly unknown[]>>[];

@@ -1,0 +1,158 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { KubeObject } from '../addons/kube-object.ts';
+import { listAt, textAt } from '../addons/record.ts';
+import type { KubicError } from '../errors/kubic-error.ts';
+import { toKubicError } from '../errors/to-kubic-error.ts';
+import type { KubeClient } from '../kube/kube-client.ts';
+import { type CsrRequest, isDecided, readCsrRequest } from './csr-request.ts';
+import {
+  CLIENT_SIGNER,
+  type CsrContext,
+  type CsrDecision,
+  decideCsr,
+  type NodeAddresses,
+  SERVING_SIGNER,
+  SPENT,
+} from './decide-csr.ts';
+import { loadEnrolment, useEnrolment } from './enrolment-records.ts';
+import { isFingerprint } from './fingerprint.ts';
+import { createHeadReader, type DefinitionSource } from './fresh-definition.ts';
+import { CSR_KIND, decideRequest } from './issue-certificate.ts';
+import { fingerprintOfUser } from './verify-enrolment-csr.ts';
+
+export interface CsrApproverDeps extends DefinitionSource {
+  readonly client: KubeClient;
+  readonly onDecision: (request: Pick<CsrRequest, 'name' | 'username'>, decision: CsrDecision) => void;
+  readonly onError: (error: KubicError) => void;
+}
+
+const REVISIT_MS = 5_000;
+
+/**
+ * Decides on the CSRs of kubelets until the signal aborts. Run it only under the Lease. What cannot be decided yet, or failed to be
+ * written, is looked at again every few seconds.
+ */
+export async function runCsrApprover(deps: CsrApproverDeps, signal: AbortSignal): Promise<void> {
+  const open = new Map<string, KubeObject>();
+  const readHead = createHeadReader(deps);
+  const review = async (object: KubeObject): Promise<void> => {
+    try {
+      const kind = await reviewOnce(object, { ...deps, refresh: async () => (await readHead()).definition }, signal);
+      if (kind === 'wait') open.set(object.metadata.name, object);
+      else open.delete(object.metadata.name);
+    } catch (error) {
+      if (signal.aborted) return;
+      open.set(object.metadata.name, object);
+      deps.onError(toKubicError(error));
+    }
+  };
+  await Promise.all([follow(deps, open, review, signal), revisit(deps.client, open, review, signal)]);
+}
+
+type Review = (object: KubeObject) => Promise<void>;
+
+async function follow(
+  deps: CsrApproverDeps,
+  open: Map<string, KubeObject>,
+  review: Review,
+  signal: AbortSignal,
+): Promise<void> {
+  const onError = (error: unknown): void => deps.onError(toKubicError(error));
+  for await (const event of deps.client.watch(CSR_KIND.apiVersion, CSR_KIND.kind, { signal, onError })) {
+    if (event.type === 'listed') {
+      open.clear();
+      for (const object of event.objects) await review(object);
+    } else if (event.type === 'changed') {
+      await review(event.object);
+    } else {
+      open.delete(event.object.metadata.name);
+    }
+  }
+}
+
+async function revisit(
+  client: KubeClient,
+  open: Map<string, KubeObject>,
+  review: Review,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    await delay(REVISIT_MS, undefined, { signal }).catch(() => {});
+    for (const name of signal.aborted ? [] : [...open.keys()]) {
+      const object = await client.get({ ...CSR_KIND, name }, { signal }).catch(() => open.get(name));
+      if (object) await review(object);
+      else open.delete(name);
+    }
+  }
+}
+
+async function reviewOnce(
+  object: KubeObject,
+  deps: CsrApproverDeps,
+  signal: AbortSignal,
+): Promise<CsrDecision['kind']> {
+  const signer = textAt(object, 'spec', 'signerName') ?? '';
+  if (isDecided(object) || (signer !== CLIENT_SIGNER && signer !== SERVING_SIGNER)) return 'ignore';
+  const request = await readCsrRequest(object);
+  const context = await loadContext(request, deps, signal);
+  let decision = decideCsr(request, context);
+  if (decision.kind === 'deny') {
+    // the commit that accepts may be newer than what we have read
+    decision = decideCsr(request, { ...context, definition: await deps.refresh() });
+  }
+  if (decision.kind === 'approve') decision = await claim(request, decision, deps.client, signal);
+  if (decision.kind === 'approve' || decision.kind === 'deny') {
+    await decideRequest(deps.client, object, conditionOf(decision), signal);
+    deps.onDecision(request, decision);
+  }
+  return decision.kind;
+}
+
+/** An enrolment is spent before the approval is written: a crash in between leaves it spent for this very request. */
+async function claim(
+  { username, credential, uid }: CsrRequest,
+  decision: CsrDecision,
+  client: KubeClient,
+  signal: AbortSignal,
+): Promise<CsrDecision> {
+  const fingerprint = fingerprintOfUser(username);
+  if (fingerprint === undefined || (await useEnrolment(client, fingerprint, credential ?? '', uid, signal)))
+    return decision;
+  return { kind: 'deny', reason: SPENT };
+}
+
+function conditionOf(decision: Extract<CsrDecision, { kind: 'approve' | 'deny' }>) {
+  return decision.kind === 'approve'
+    ? ({
+        type: 'Approved',
+        reason: 'KubicInitAccepted',
+        message: 'the key is accepted and bound to this name',
+      } as const)
+    : ({ type: 'Denied', reason: 'KubicInitNotAccepted', message: decision.reason } as const);
+}
+
+async function loadContext(request: CsrRequest, deps: CsrApproverDeps, signal: AbortSignal): Promise<CsrContext> {
+  const fingerprint = fingerprintOfUser(request.username);
+  const isEnrolment = fingerprint !== undefined && isFingerprint(fingerprint);
+  const [definition, enrolment, nodes] = await Promise.all([
+    deps.currentDefinition(),
+    isEnrolment ? loadEnrolment(deps.client, fingerprint, signal) : undefined,
+    deps.client.list('v1', 'Node', { signal }),
+  ]);
+  return { definition, nodes: nodes.map(toNodeAddresses), now: new Date(), ...(enrolment && { enrolment }) };
+}
+
+function toNodeAddresses(node: KubeObject): NodeAddresses {
+  const conditions = listAt(node, 'status', 'conditions');
+  const ready = conditions.some((c) => textAt(c, 'type') === 'Ready' && textAt(c, 'status') === 'True');
+  const of = (pattern: RegExp): string[] =>
+    listAt(node, 'status', 'addresses')
+      .filter((address) => pattern.test(textAt(address, 'type') ?? ''))
+      .map((address) => textAt(address, 'address') ?? '');
+  return {
+    name: node.metadata.name,
+    ready,
+    dnsNames: of(/^(Hostname|InternalDNS|ExternalDNS)$/),
+    ipAddresses: of(/IP$/),
+  };
+}

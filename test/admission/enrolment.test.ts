@@ -1,0 +1,289 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import { createServer as createTcpServer, connect as tcpConnect } from 'node:net';
+import { createServer as createTlsServer, connect as tlsConnect } from 'node:tls';
+import { expect, onTestFinished, test } from 'vitest';
+import { type EnrolDeps, type EnrolmentState, enrol, registerMachine } from '../../src/admission/enrol.ts';
+import { createEnrolmentKey } from '../../src/admission/enrolment-key.ts';
+import { type EnrolmentServerDeps, startEnrolmentServer } from '../../src/admission/enrolment-server.ts';
+import { spkiOf } from '../../src/admission/fingerprint.ts';
+import type { Identity } from '../../src/admission/identity.ts';
+import { createPendingQueue } from '../../src/admission/pending-queue.ts';
+import { createIdentityCertificate, tlsOptions } from '../../src/admission/tls-identity.ts';
+import type { Definition } from '../../src/definition/definition.ts';
+import { acceptedNode, definitionOf } from './definition-fixture.ts';
+import { newIdentity } from './fixture-identity.ts';
+import { listening } from './listening.ts';
+import { createTestAuthority } from './test-authority.ts';
+
+const authority = await createTestAuthority();
+const control = newIdentity();
+const machine = newIdentity();
+const controlPlane = acceptedNode('cp-1', control.fingerprint, 'control-plane');
+const accepting = definitionOf([controlPlane, acceptedNode('w-1', machine.fingerprint)]);
+const unknowing = definitionOf([controlPlane]);
+
+async function serve(definition: Definition, deps: Partial<EnrolmentServerDeps> = {}) {
+  const pending = createPendingQueue();
+  const errors: string[] = [];
+  const issued: string[] = [];
+  const server = await startEnrolmentServer({
+    identity: control,
+    listen: { host: '127.0.0.1', port: 0 },
+    pending,
+    currentDefinition: async () => definition,
+    refresh: async () => definition,
+    loadClusterCA: async () => authority.ca,
+    issueCertificate: (csr, fingerprint) => {
+      issued.push(fingerprint);
+      return authority.sign(csr);
+    },
+    onError: (error) => errors.push(error.code),
+    ...deps,
+  });
+  onTestFinished(() => server.close());
+  return { endpoint: `127.0.0.1:${server.port}`, port: server.port, pending, errors, issued };
+}
+
+function client(identity: Identity = machine, deps: Partial<EnrolDeps> = {}) {
+  const states: EnrolmentState[] = [];
+  const progress: string[] = [];
+  return {
+    states,
+    progress,
+    identity,
+    definition: accepting,
+    signal: new AbortController().signal,
+    progress_: progress,
+    onEnrolment: (state: EnrolmentState) => void states.push(state),
+    ...deps,
+    ...{ progress: (text: string) => void progress.push(text) },
+  };
+}
+
+const spec = (...endpoints: readonly string[]) => ({ nodeName: 'w-1', endpoints, pins: [control.fingerprint] });
+
+test('an accepted machine gets its name, the CA and a certificate for a key that never left it', async () => {
+  const server = await serve(accepting);
+  const deps = client();
+  const admission = await enrol(spec(server.endpoint), deps);
+  expect(admission).toMatchObject({ nodeName: 'w-1', role: 'worker', controlPlaneEndpoint: '10.250.0.11:6443' });
+  const certificate = new X509Certificate(admission.certificate);
+  expect(certificate.subject).toBe(`O=system:bootstrappers:kubic\nCN=kubic:enrol:${machine.fingerprint}`);
+  expect(admission.privateKey).toContain('PRIVATE KEY');
+  expect(deps.states).toEqual([{ state: 'accepted', message: 'accepted as w-1' }]);
+  expect(server.pending.list()).toEqual([]);
+});
+
+test('a machine that nobody knows waits, with what helps to recognise it', async () => {
+  const server = await serve(unknowing);
+  const state = await registerMachine(spec(server.endpoint), client());
+  expect(state).toEqual({ state: 'pending', message: `waiting until ${machine.fingerprint} is accepted as w-1` });
+  expect(server.pending.list()).toMatchObject([
+    { fingerprint: machine.fingerprint, name: 'w-1', address: '127.0.0.1' },
+  ]);
+  expect(server.pending.list()[0]?.facts.kernel).not.toBe('');
+  expect(server.issued).toEqual([]);
+});
+
+test('an accept that was committed a moment ago counts: the head is read before the answer', async () => {
+  const server = await serve(unknowing, { refresh: async () => accepting, currentDefinition: async () => accepting });
+  await expect(enrol(spec(server.endpoint), client())).resolves.toMatchObject({ nodeName: 'w-1' });
+});
+
+test('without a fresh head nobody gets a certificate', async () => {
+  const refresh = () => Promise.reject(new Error('Git is down'));
+  const server = await serve(accepting, { refresh });
+  await expect(enrol(spec(server.endpoint), client())).rejects.toMatchObject({ code: 'admission.busy' });
+  expect(server.issued).toEqual([]);
+});
+
+test('a rejected machine is told why, also when it is accepted as well', async () => {
+  const rejected = [{ key: machine.fingerprint, name: 'w-1', reason: 'stolen' }];
+  const server = await serve(definitionOf(accepting.accepted, rejected));
+  const deps = client();
+  await expect(enrol(spec(server.endpoint), deps)).rejects.toMatchObject({ code: 'admission.rejected' });
+  expect(deps.states).toMatchObject([{ state: 'rejected', message: expect.stringContaining('stolen') }]);
+  expect(server.issued).toEqual([]);
+});
+
+test('a wrong key under a good name stays out, and both sides see both fingerprints and what to commit', async () => {
+  const other = newIdentity();
+  const server = await serve(accepting);
+  const deps = client(other);
+  const error = await enrol(spec(server.endpoint), deps).catch((thrown: unknown) => thrown);
+  const yaml = `- {name: w-1, key: "${other.fingerprint}", role: worker}`;
+  expect(error).toMatchObject({ code: 'admission.key-conflict', facts: { commit: yaml } });
+  expect(deps.states[0]?.message).toContain(machine.fingerprint);
+  expect(deps.states[0]?.message).toContain(other.fingerprint);
+  expect(deps.states[0]?.message).toContain(yaml);
+  expect(server.pending.list()).toMatchObject([{ fingerprint: other.fingerprint, boundKey: machine.fingerprint }]);
+  expect(server.issued).toEqual([]);
+});
+
+test('a machine whose hostname is another name gets the name its key is bound to', async () => {
+  const server = await serve(accepting);
+  const state = await registerMachine({ ...spec(server.endpoint), nodeName: 'IP-10-0-0-7.example.com' }, client());
+  expect(state).toEqual({ state: 'accepted', message: 'accepted as w-1' });
+});
+
+test('a join under another name than the one bound to the key is an error', async () => {
+  const server = await serve(accepting);
+  const asked = { ...spec(server.endpoint), nodeName: 'w-2' };
+  await expect(enrol(asked, client())).rejects.toMatchObject({ code: 'admission.name-mismatch' });
+});
+
+test('a server whose key the repository does not know gets not a byte of the request', async () => {
+  let received = 0;
+  const stranger = newIdentity();
+  const tls = createTlsServer({
+    ...tlsOptions(stranger, await createIdentityCertificate(stranger)),
+    requestCert: true,
+    rejectUnauthorized: false,
+  });
+  tls.on('secureConnection', (socket) => {
+    socket.on('error', () => {});
+    socket.on('data', (data) => {
+      received += data.length;
+    });
+  });
+  const port = await listening(tls);
+  await expect(enrol(spec(`127.0.0.1:${port}`), client())).rejects.toMatchObject({
+    code: 'admission.server-not-accepted',
+    facts: { found: stranger.fingerprint },
+  });
+  expect(received).toBe(0);
+});
+
+test('a load balancer that ends TLS is named as such', async () => {
+  const tls = createTlsServer(await authority.serve('lb.example.com'));
+  tls.on('secureConnection', (socket) => socket.on('error', () => {}));
+  const port = await listening(tls);
+  await expect(enrol(spec(`127.0.0.1:${port}`), client())).rejects.toMatchObject({
+    code: 'admission.tls-terminated',
+    message: expect.stringContaining('lb.example.com'),
+  });
+});
+
+test('a load balancer that passes TCP through makes no difference', async () => {
+  const server = await serve(accepting);
+  const proxy = createTcpServer((socket) => {
+    const upstream = tcpConnect(server.port, '127.0.0.1');
+    socket.on('error', () => upstream.destroy());
+    upstream.on('error', () => socket.destroy());
+    socket.pipe(upstream).pipe(socket);
+  });
+  const port = await listening(proxy);
+  await expect(enrol(spec(`127.0.0.1:${port}`), client())).resolves.toMatchObject({ nodeName: 'w-1' });
+});
+
+test('endpoints are tried in turn until one answers', async () => {
+  const server = await serve(accepting);
+  const deps = client();
+  await expect(enrol(spec('127.0.0.1:1', server.endpoint), deps)).resolves.toMatchObject({ nodeName: 'w-1' });
+  expect(deps.progress_[0]).toContain('127.0.0.1:1');
+});
+
+test('when nobody answers that is a temporary error, and the status says so', async () => {
+  const deps = client();
+  await expect(enrol(spec('127.0.0.1:1'), deps)).rejects.toMatchObject({
+    code: 'admission.unreachable',
+    retry: 'soon',
+  });
+  expect(deps.states).toMatchObject([{ state: 'unreachable' }]);
+});
+
+test('a port that speaks another protocol is an unreachable endpoint', async () => {
+  const tcp = createTcpServer((socket) => {
+    socket.on('error', () => {});
+    socket.end('SSH-2.0-OpenSSH\r\n');
+  });
+  const port = await listening(tcp);
+  await expect(enrol(spec(`127.0.0.1:${port}`), client())).rejects.toMatchObject({ code: 'admission.unreachable' });
+});
+
+test('a clock that is off by more than five minutes is told, and nothing is joined with it', async () => {
+  const server = await serve(accepting, { now: () => Date.now() + 6 * 60_000 });
+  const deps = client();
+  await expect(enrol(spec(server.endpoint), deps)).rejects.toMatchObject({
+    code: 'admission.clock-skew',
+    message: expect.stringContaining('6 minutes behind'),
+  });
+  expect(deps.states[0]?.message).toContain('6 minutes behind');
+});
+
+test('a CA other than the one the repository names is refused', async () => {
+  const server = await serve(accepting);
+  const other = definitionOf(accepting.accepted, [], { clusterCA: `sha256:${'0'.repeat(64)}` });
+  const deps = client(machine, { definition: other });
+  await expect(enrol(spec(server.endpoint), deps)).rejects.toMatchObject({ code: 'admission.other-ca' });
+  const spki = spkiOf(new X509Certificate(authority.ca).publicKey);
+  const clusterCA = `sha256:${createHash('sha256').update(spki).digest('hex')}`;
+  const same = client(machine, { definition: definitionOf([], [], { clusterCA }) });
+  await expect(enrol(spec(server.endpoint), same)).resolves.toMatchObject({ nodeName: 'w-1' });
+});
+
+test('a certificate for another key than ours is refused', async () => {
+  const { csr } = await createEnrolmentKey(machine.fingerprint);
+  const server = await serve(accepting, { issueCertificate: () => authority.sign(csr) });
+  await expect(enrol(spec(server.endpoint), client())).rejects.toMatchObject({ code: 'admission.protocol' });
+});
+
+test('what goes wrong on the control plane is told there, and the machine learns only to come back', async () => {
+  const issueCertificate = () => Promise.reject(new Error('secret detail'));
+  const server = await serve(accepting, { issueCertificate });
+  const error = await enrol(spec(server.endpoint), client()).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'admission.busy' });
+  expect(String(error)).not.toContain('secret detail');
+  expect(server.errors).toEqual(['agent.internal']);
+});
+
+test('a control plane whose own key has left the list admits nobody', async () => {
+  const server = await serve(definitionOf([acceptedNode('w-1', machine.fingerprint)]));
+  await expect(enrol(spec(server.endpoint), client())).rejects.toMatchObject({ code: 'admission.busy' });
+  expect(server.issued).toEqual([]);
+});
+
+test('an abort ends an enrolment at once', async () => {
+  const abort = new AbortController();
+  const server = await serve(accepting, { issueCertificate: () => new Promise(() => abort.abort()) });
+  const deps = client(machine, { signal: abort.signal });
+  await expect(enrol(spec(server.endpoint), deps)).rejects.toMatchObject({ code: 'agent.aborted' });
+});
+
+test('a port that is taken is an error with its address', async () => {
+  const { port } = await serve(accepting);
+  const listen = { host: '127.0.0.1', port };
+  await expect(serve(accepting, { listen })).rejects.toMatchObject({ code: 'admission.listen-failed' });
+});
+
+test('a second connection never resumes the session of the first', async () => {
+  const server = await serve(accepting);
+  const certificate = await createIdentityCertificate(machine);
+  let session: Buffer | undefined;
+  for (const attempt of [1, 2]) {
+    const options = { ...tlsOptions(machine, certificate), ...(session && { session }) };
+    const socket = tlsConnect({ host: '127.0.0.1', port: server.port, rejectUnauthorized: false, ...options });
+    let reused: boolean | undefined;
+    socket.once('secureConnect', () => {
+      reused = socket.isSessionReused();
+    });
+    socket.on('session', (data: Buffer) => {
+      session = data;
+    });
+    const answer = await roundTrip(socket, 'GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1.1 404/);
+    expect([attempt, reused]).toEqual([attempt, false]);
+  }
+});
+
+function roundTrip(socket: import('node:net').Socket, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    socket.on('data', (data: Buffer) => {
+      answer += data.toString();
+    });
+    socket.once('error', reject);
+    socket.once('close', () => resolve(answer));
+    socket.write(text);
+  });
+}
