@@ -70,6 +70,6 @@ test('it ends with its process, and leaves nothing', async () => {
   const processes = async (): Promise<string> => (await runCommand(['pgrep', '-f', dir], { check: false })).stdout;
   expect((await processes()).trim().split('\n').length).toBeGreaterThanOrEqual(3);
   other.kill('SIGKILL');
-  await expect.poll(processes, { timeout: 15_000 }).toBe('');
-  await expect.poll(() => existsSync(dir), { timeout: 5000 }).toBe(false);
+  await expect.poll(processes, { timeout: 60_000 }).toBe('');
+  await expect.poll(() => existsSync(dir), { timeout: 30_000 }).toBe(false);
 });

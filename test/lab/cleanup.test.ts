@@ -37,7 +37,7 @@ test.for(['SIGKILL', 'SIGINT', 'SIGTERM'] as const)(
     const other = await startOther('test-killed');
     expect(await leftOfLab('test-killed')).not.toEqual([]);
     other.kill(signal);
-    await expect.poll(() => leftOfLab('test-killed'), { timeout: 20_000, interval: 500 }).toEqual([]);
+    await expect.poll(() => leftOfLab('test-killed'), { timeout: 60_000, interval: 500 }).toEqual([]);
   },
 );
 
