@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
-import { isRecord } from './record.ts';
 
 /** JSON with the keys of every object in order: the same value gives the same text. Members that are undefined are left out. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, member: unknown) => {
-    if (!isRecord(member)) return member;
-    // entries keep a key such as __proto__ what it is: data
-    return Object.fromEntries(Object.entries(member).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  });
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const members: string[] = [];
+  for (const key of Object.keys(value).toSorted((a, b) => (a < b ? -1 : 1))) {
+    const member = (value as Readonly<Record<string, unknown>>)[key];
+    if (member !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(member)}`);
+  }
+  return `{${members.join(',')}}`;
 }
 
 /** 22 characters (132 bits) of a SHA-256 over the canonical form. */

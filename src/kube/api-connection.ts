@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Agent, type RequestOptions, request } from 'node:https';
+import { createSecureContext } from 'node:tls';
 import { KubicError } from '../errors/kubic-error.ts';
 import type { Endpoint } from './kubeconfig.ts';
 
@@ -35,30 +36,36 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const TIMEOUT_MS = 30_000;
 
 export function createApiConnection(endpoint: Endpoint, maxConnections: number): ApiConnection {
-  const tls = {
+  const { hostname, port, pathname } = new URL(endpoint.server);
+  // one context for all connections: with the PEM texts among its options, the agent would compare them at each request
+  const secureContext = createSecureContext({
     ca: endpoint.ca,
     cert: endpoint.cert,
     key: endpoint.key,
-    servername: endpoint.servername,
     minVersion: 'TLSv1.2',
-  } as const;
+  });
+  const tls = { secureContext, ...(endpoint.servername && { servername: endpoint.servername }) };
   const pool = new Agent({ ...tls, keepAlive: true, maxSockets: maxConnections, maxFreeSockets: maxConnections });
   const streams = new Agent({ ...tls, keepAlive: false });
-  const options = (req: ApiRequest, agent: Agent): RequestOptions => ({
-    method: req.method,
-    agent,
-    headers: {
-      accept: 'application/json',
-      'user-agent': 'kubic-init',
-      ...(endpoint.token && { authorization: `Bearer ${endpoint.token}` }),
-      ...(req.body !== undefined && {
-        'content-type': req.contentType ?? 'application/json',
-        'content-length': Buffer.byteLength(req.body),
-      }),
-    },
-  });
-  const connect = (req: ApiRequest, agent: Agent): Promise<IncomingMessage> =>
-    openResponse(`${endpoint.server}${req.path}`, options(req, agent), req);
+  const connect = (req: ApiRequest, agent: Agent): Promise<IncomingMessage> => {
+    const options = {
+      agent,
+      hostname: hostname.replace(/^\[|\]$/g, ''),
+      port: port || 443,
+      method: req.method,
+      path: `${pathname === '/' ? '' : pathname}${req.path}`,
+      headers: {
+        accept: 'application/json',
+        'user-agent': 'kubic-init',
+        ...(endpoint.token && { authorization: `Bearer ${endpoint.token}` }),
+        ...(req.body !== undefined && {
+          'content-type': req.contentType ?? 'application/json',
+          'content-length': Buffer.byteLength(req.body),
+        }),
+      },
+    };
+    return openResponse(options, req);
+  };
   return {
     send: async (req) => {
       const response = await connect(req, pool);
@@ -73,10 +80,11 @@ export function createApiConnection(endpoint: Endpoint, maxConnections: number):
 }
 
 /** Resolves at the headers; the time limit and the signal go on until the body has ended. */
-function openResponse(url: string, options: RequestOptions, req: ApiRequest): Promise<IncomingMessage> {
+function openResponse(options: RequestOptions, req: ApiRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     if (req.signal?.aborted) return reject(new KubicError('agent.aborted', { detail: describe(req) }));
-    const message = request(url, options);
+    const message = request(options);
+    const where = `${options.hostname}:${options.port}`;
     const timer = setTimeout(
       () => message.destroy(new KubicError('kube.timeout', { detail: describe(req) })),
       req.timeoutMs ?? TIMEOUT_MS,
@@ -89,7 +97,7 @@ function openResponse(url: string, options: RequestOptions, req: ApiRequest): Pr
       clearTimeout(timer);
       req.signal?.removeEventListener('abort', onAbort);
     });
-    message.on('error', (cause) => reject(toKubicError(cause, url, message.reusedSocket)));
+    message.on('error', (cause) => reject(toKubicError(cause, where, message.reusedSocket)));
     message.once('response', resolve);
     message.end(req.body);
   });
@@ -123,11 +131,11 @@ function retryAfter(response: IncomingMessage): { retryAfterSeconds?: number } {
 /** A connection that the server had closed while it lay idle: the request never reached it, so it may be sent again. */
 export class StaleConnection extends Error {}
 
-function toKubicError(cause: Error, url: string, reused: boolean): Error {
+function toKubicError(cause: Error, where: string, reused: boolean): Error {
   if (cause instanceof KubicError) return cause;
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
   if (reused && (code === 'ECONNRESET' || code === 'EPIPE')) return new StaleConnection(code, { cause });
-  const detail = `${url.startsWith('https:') ? new URL(url).host : url} (${code})`;
+  const detail = `${where} (${code})`;
   const untrusted = /CERT|SELF_SIGNED|ERR_TLS_|UNABLE_TO_/.test(code);
   return new KubicError(untrusted ? 'kube.untrusted' : 'kube.unreachable', { detail, cause });
 }
