@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 /** JSON with the keys of every object in order: the same value gives the same text. Members that are undefined are left out. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (value === undefined) return 'null';
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const members: string[] = [];
   for (const key of Object.keys(value).toSorted((a, b) => (a < b ? -1 : 1))) {
     const member = (value as Readonly<Record<string, unknown>>)[key];

@@ -10,7 +10,7 @@ export interface ApiResource {
   readonly verbs: readonly string[];
 }
 
-export type Discover = (apiVersion: string, kind: string) => Promise<ApiResource | undefined>;
+type Discover = (apiVersion: string, kind: string) => Promise<ApiResource | undefined>;
 
 export interface Discovery {
   /** The resource that serves a kind, or undefined. Asks the API server again where the kind is not known. */

@@ -73,7 +73,7 @@ function parseStatus(body: Buffer): Record<string, unknown> {
 }
 
 /** One line without control characters, of bounded length: what a server sends may end up on a terminal. */
-export function printable(text: string): string {
+function printable(text: string): string {
   const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
   return line.length > MAX_MESSAGE ? `${line.slice(0, MAX_MESSAGE)}…` : line;
 }

@@ -29,7 +29,7 @@ export interface KubeClient {
   readonly close: () => void;
 }
 
-export interface CallOptions {
+interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -47,11 +47,11 @@ export interface ListOptions extends CallOptions {
   readonly fieldSelector?: string;
 }
 
-export interface WriteOptions extends CallOptions {
+interface WriteOptions extends CallOptions {
   readonly subresource?: 'status' | 'approval' | 'scale';
 }
 
-export interface ApplyOptions extends CallOptions {
+interface ApplyOptions extends CallOptions {
   readonly fieldManager: string;
   readonly force: boolean;
 }

@@ -2,7 +2,7 @@ import type { AddonHealth, AddonState } from '../addons/addon-state.ts';
 import { applysetId, INVENTORY_LABEL, INVENTORY_NAMESPACE, PART_OF_LABEL } from '../addons/applyset.ts';
 import { summarizeHealth } from '../addons/health.ts';
 import { addonNameOf, decodeInventory, type Inventory, type InventoryEntry } from '../addons/inventory.ts';
-import { formatRef, type KubeObject, type RenderedAddon, refOf } from '../addons/kube-object.ts';
+import { formatRef, type KubeObject, refOf } from '../addons/kube-object.ts';
 import { keyOf } from '../addons/object-key.ts';
 import { ownedDigest } from '../addons/owned-fields.ts';
 import { KubicError } from '../errors/kubic-error.ts';
@@ -10,7 +10,7 @@ import type { KubeClient } from '../kube/kube-client.ts';
 import type { ObjectRef } from '../plan/actions.ts';
 
 /** So many corrections within so many seconds are a fight. */
-export const FIGHT = { corrections: 5, seconds: 1800 } as const;
+const FIGHT = { corrections: 5, seconds: 1800 } as const;
 /** A label selector with more IDs than this would make the URL too long: then every set is listed. */
 const MAX_IDS = 50;
 
@@ -23,11 +23,7 @@ type Listed = ReadonlyMap<string, ReadonlyMap<string, KubeObject> | undefined>;
  *
  * @throws KubicError kube.* where the inventories cannot be read
  */
-export async function observeAddons(
-  client: KubeClient,
-  _rendered: readonly RenderedAddon[],
-  signal?: AbortSignal,
-): Promise<AddonState[]> {
+export async function observeAddons(client: KubeClient, signal?: AbortSignal): Promise<AddonState[]> {
   const selector = { namespace: INVENTORY_NAMESPACE, labelSelector: `${INVENTORY_LABEL}=addon`, signal };
   const read = (await client.list('v1', 'Secret', selector)).map(readInventory);
   const inventories = read.flatMap(({ inventory }) => inventory ?? []);

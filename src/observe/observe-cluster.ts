@@ -1,4 +1,3 @@
-import type { RenderedAddon } from '../addons/kube-object.ts';
 import { observeAccess } from '../admission/access.ts';
 import type { Definition } from '../definition/definition.ts';
 import type { KubeClient } from '../kube/kube-client.ts';
@@ -10,12 +9,11 @@ import { observeNodes } from './observe-nodes.ts';
 export async function observeCluster(
   client: KubeClient,
   definition: Definition,
-  rendered: readonly RenderedAddon[],
   signal?: AbortSignal,
 ): Promise<ClusterState> {
   const [nodes, addons, access] = await Promise.all([
     observeNodes(client, signal),
-    observeAddons(client, rendered, signal),
+    observeAddons(client, signal),
     observeAccess(client, definition.accepted, signal),
   ]);
   return { nodes, addons, access };

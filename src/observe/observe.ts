@@ -1,4 +1,3 @@
-import type { RenderedAddon } from '../addons/kube-object.ts';
 import type { Definition } from '../definition/definition.ts';
 import type { KubeClient } from '../kube/kube-client.ts';
 import type { Actual } from './actual.ts';
@@ -12,11 +11,10 @@ export interface ObserveDeps extends ObserveMachineDeps {
 /** This machine, and the cluster where this machine is a healthy control plane of it. */
 export async function observe(
   definition: Definition,
-  rendered: readonly RenderedAddon[],
   deps: ObserveDeps,
 ): Promise<Actual> {
   const machine = await observeMachine(definition, deps);
   if (machine.controlPlaneProblems?.length !== 0) return { machine };
-  const cluster = await observeCluster(await deps.adminClient(), definition, rendered, deps.signal);
+  const cluster = await observeCluster(await deps.adminClient(), definition, deps.signal);
   return { machine, cluster };
 }

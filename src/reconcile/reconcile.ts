@@ -79,7 +79,7 @@ async function planFor(
   { definition, rendered }: Desired,
   deps: SyncDeps,
 ): Promise<{ standing: Standing; actual: Actual; plan: Plan }> {
-  const actual = await observe(definition, rendered, deps);
+  const actual = await observe(definition, deps);
   const standing = findStanding(definition, actual.machine.fingerprint, actual.machine.claimedName);
   return { standing, actual, plan: makePlan({ definition, rendered, standing, actual }) };
 }

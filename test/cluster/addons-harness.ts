@@ -58,7 +58,7 @@ export async function createHarness(
   const plan = async (addons: readonly AddonDefinition[], protect: readonly string[] = []): Promise<Plan> => {
     const { rendered, diagnostics } = renderAddons({ addons });
     if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
-    const observed = await observeAddons(client, []);
+    const observed = await observeAddons(client);
     const states = observed.filter(({ name }) => owns(name));
     const cluster = { nodes: [], addons: states, access: { apply: [], remove: [] } };
     return addonsRule({ definition: { cluster: { guards: { protect } } }, rendered, actual: { cluster } } as never);
