@@ -1,5 +1,5 @@
 # The agent's image. BASE is an argument so that it can be built where no registry is reached: any Debian-like image with
-# Node 24 and util-linux (nsenter, setpriv, flock). PROGRAM=prebuilt takes dist/kubic-init from the build context instead
+# Node 24 and util-linux (nsenter, setpriv, flock, prlimit). PROGRAM=prebuilt takes dist/kubic-init from the build context instead
 # of building it, for the same reason.
 ARG BASE=docker.io/library/node:24-bookworm-slim
 ARG PROGRAM=build

@@ -18,5 +18,5 @@ for volume in $volumes; do
   source=${volume#--volume=} source=${source%%:*}
   [ -e "$source" ] || mkdir -p -m 0755 "$source"
 done
-exec podman run --rm --interactive $tty --env=NO_COLOR --privileged --pid=host --net=host --uts=host --read-only \
+exec podman run --rm --cgroups=no-conmon --interactive $tty --env=NO_COLOR --privileged --pid=host --net=host --uts=host --read-only \
   $volumes "$KUBIC_INIT_IMAGE" "$@"

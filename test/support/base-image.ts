@@ -13,7 +13,7 @@ export const imageCache = path.join(homedir(), '.cache/kubic-init/images');
 
 const PROGRAMS = [
   '/usr/local/bin/node',
-  ...['nsenter', 'setpriv', 'flock', 'cat', 'env'].map((name) => `/usr/bin/${name}`),
+  ...['nsenter', 'setpriv', 'flock', 'prlimit', 'cat', 'env'].map((name) => `/usr/bin/${name}`),
 ];
 const FILES = ['/etc/passwd', '/etc/group', '/etc/nsswitch.conf', '/etc/ssl/certs/ca-certificates.crt'];
 
