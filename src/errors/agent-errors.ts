@@ -73,10 +73,4 @@ export const agentErrors = {
     remedy: 'Run it as init/kubic-init.service does: --privileged --pid=host --net=host.',
     retry: 'never',
   },
-  'agent.not-root': {
-    summary: 'this needs root',
-    cause: 'The command changes the machine.',
-    remedy: 'Run it as root.',
-    retry: 'never',
-  },
 } as const satisfies Catalogue;

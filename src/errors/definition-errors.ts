@@ -197,12 +197,6 @@ export const definitionErrors = {
     remedy: 'Remove one `dependsOn` of the circle.',
     retry,
   },
-  'definition.duplicate-object': {
-    summary: 'the same object in two add-ons',
-    cause: 'Both would fight over it, and removing one would delete it under the other.',
-    remedy: 'Keep it in one of them; let the other depend on it with `dependsOn`.',
-    retry,
-  },
   'definition.more-problems': {
     summary: 'more problems than are listed',
     cause: 'The list is bounded.',

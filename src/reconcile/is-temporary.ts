@@ -9,7 +9,7 @@ const TEMPORARY: ReadonlySet<string> = new Set([
   'source.truncated',
   'kube.unreachable',
   'kube.timeout',
-  'kube.unavailable',
+  'kube.overloaded',
   'admission.unreachable',
   'admission.pending',
   'admission.busy',
