@@ -25,7 +25,7 @@ export function authorizationFiles(
 
 /** Node and RBAC, as kubeadm has them; before them a webhook that is asked about denied identities alone, and fails closed. */
 function render(denied: readonly Denied[], kubeConfigFile: string): string {
-  return stringify({
+  const configuration = {
     apiVersion: 'apiserver.config.k8s.io/v1',
     kind: 'AuthorizationConfiguration',
     authorizers: [
@@ -46,22 +46,29 @@ function render(denied: readonly Denied[], kubeConfigFile: string): string {
       { type: 'Node', name: 'node' },
       { type: 'RBAC', name: 'rbac' },
     ],
-  });
+  };
+  return stringify(configuration, { lineWidth: 0 });
 }
 
-/** True for denied identities only. JSON's string literals are CEL's, so a name cannot leave its quotes. */
+/** True for denied identities only. */
 function renderCondition(denied: readonly Denied[]): string {
   const users = denied.flatMap((identity) => ('user' in identity ? [identity.user] : []));
   const ids = denied.flatMap((identity) => ('user' in identity ? [] : [`X509SHA256=${identity.certificateSha256}`]));
   const conditions = [
-    ...(users.length > 0 ? [`request.user in ${JSON.stringify(users)}`] : []),
+    ...(users.length > 0 ? [`request.user in ${toCelList(users)}`] : []),
     ...(ids.length > 0
       ? [
-          `('${CREDENTIAL_ID}' in request.extra && request.extra['${CREDENTIAL_ID}'].exists(id, id in ${JSON.stringify(ids)}))`,
+          `('${CREDENTIAL_ID}' in request.extra && request.extra['${CREDENTIAL_ID}'].exists(id, id in ${toCelList(ids)}))`,
         ]
       : []),
   ];
   return conditions.length > 0 ? conditions.join(' || ') : 'false';
+}
+
+/** A list of CEL string literals: whatever is no plain letter is escaped, so that a name cannot leave its quotes. */
+function toCelList(texts: readonly string[]): string {
+  const encode = (character: string): string => `\\U${(character.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}`;
+  return `[${texts.map((text) => `'${text.toWellFormed().replace(/[^\w:.@/+=-]/gu, encode)}'`).join(', ')}]`;
 }
 
 /** Loopback and TLS, with a CA that the agent's server will have; no CA is named while no server is there. */

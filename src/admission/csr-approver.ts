@@ -16,7 +16,7 @@ import {
 } from './decide-csr.ts';
 import { loadEnrolment, useEnrolment } from './enrolment-records.ts';
 import { isFingerprint } from './fingerprint.ts';
-import { createHeadReader, type DefinitionSource } from './fresh-definition.ts';
+import { createHeadReader, type DefinitionSource, type HeadReading } from './fresh-definition.ts';
 import { CSR_KIND, decideRequest } from './issue-certificate.ts';
 import { fingerprintOfUser } from './verify-enrolment-csr.ts';
 
@@ -37,7 +37,7 @@ export async function runCsrApprover(deps: CsrApproverDeps, signal: AbortSignal)
   const readHead = createHeadReader(deps);
   const review = async (object: KubeObject): Promise<void> => {
     try {
-      const kind = await reviewOnce(object, { ...deps, refresh: async () => (await readHead()).definition }, signal);
+      const kind = await reviewOnce(object, { ...deps, readHead }, signal);
       if (kind === 'wait') open.set(object.metadata.name, object);
       else open.delete(object.metadata.name);
     } catch (error) {
@@ -88,17 +88,20 @@ async function revisit(
 
 async function reviewOnce(
   object: KubeObject,
-  deps: CsrApproverDeps,
+  deps: CsrApproverDeps & { readonly readHead: () => Promise<HeadReading> },
   signal: AbortSignal,
 ): Promise<CsrDecision['kind']> {
   const signer = textAt(object, 'spec', 'signerName') ?? '';
   if (isDecided(object) || (signer !== CLIENT_SIGNER && signer !== SERVING_SIGNER)) return 'ignore';
+  const seenAt = performance.now();
   const request = await readCsrRequest(object);
   const context = await loadContext(request, deps, signal);
   let decision = decideCsr(request, context);
   if (decision.kind === 'deny') {
-    // the commit that accepts may be newer than what we have read
-    decision = decideCsr(request, { ...context, definition: await deps.refresh() });
+    // a denial is final, and the commit that accepts may be newer than what we have read: only a later reading denies
+    const { definition, isFresh, at } = await deps.readHead();
+    if (!isFresh || at < seenAt) return 'wait';
+    decision = decideCsr(request, { ...context, definition });
   }
   if (decision.kind === 'approve') decision = await claim(request, decision, deps.client, signal);
   if (decision.kind === 'approve' || decision.kind === 'deny') {

@@ -11,6 +11,8 @@ export interface HeadReading {
   readonly definition: Definition;
   /** Whether the head was read within the last moments: without that nobody gets a certificate. */
   readonly isFresh: boolean;
+  /** When the reading began, by the reader's clock: what was committed later may be missing. */
+  readonly at: number;
 }
 
 const FRESH_MS = 2_000;
@@ -29,7 +31,8 @@ export function createHeadReader(
       );
       latest = { at: now(), refreshed };
     }
-    const isFresh = await latest.refreshed;
-    return { definition: await source.currentDefinition(), isFresh };
+    const { at, refreshed } = latest;
+    const isFresh = await refreshed;
+    return { definition: await source.currentDefinition(), isFresh, at };
   };
 }
