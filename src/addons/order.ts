@@ -62,9 +62,7 @@ export function groupOf(ref: Pick<ObjectRef, 'apiVersion'>): string {
 }
 
 /** Items in the stages in which they are applied; empty stages are left out. */
-function installStages<T extends ObjectRef>(
-  items: readonly T[],
-): readonly { stage: number; items: readonly T[] }[] {
+function installStages<T extends ObjectRef>(items: readonly T[]): readonly { stage: number; items: readonly T[] }[] {
   return STAGES.map((_, stage) => ({ stage, items: items.filter((item) => stageOf(item) === stage) })).filter(
     ({ items: found }) => found.length > 0,
   );

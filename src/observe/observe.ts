@@ -9,10 +9,7 @@ export interface ObserveDeps extends ObserveMachineDeps {
 }
 
 /** This machine, and the cluster where this machine is a healthy control plane of it. */
-export async function observe(
-  definition: Definition,
-  deps: ObserveDeps,
-): Promise<Actual> {
+export async function observe(definition: Definition, deps: ObserveDeps): Promise<Actual> {
   const machine = await observeMachine(definition, deps);
   if (machine.controlPlaneProblems?.length !== 0) return { machine };
   const cluster = await observeCluster(await deps.adminClient(), definition, deps.signal);
