@@ -21,7 +21,7 @@ const ownedFields: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     kind: '',
     bootstrapTokens: '',
     certificateKey: '',
-    skipPhases: '',
+    skipPhases: 'To leave kube-proxy out, set `clusterConfiguration: {proxy: {disabled: true}}`.',
     'nodeRegistration.name': "Write it in the node's entry of the accepted list.",
     'nodeRegistration.taints': "Write them in the node's entry of the accepted list.",
   },

@@ -368,7 +368,7 @@ describe('what kubic-init owns of kubeadm', () => {
     [
       'initConfiguration: {skipPhases: [bootstrap-token]}',
       "9:33 error definition.owned-field: `kubeadm.initConfiguration.skipPhases` is kubic-init's own",
-      'Remove it.',
+      'Remove it. To leave kube-proxy out, set `clusterConfiguration: {proxy: {disabled: true}}`.',
     ],
     [
       'joinConfiguration: {discovery: {bootstrapToken: {token: x}}}',
