@@ -113,8 +113,8 @@ function inflateSmall(pack: OpenPack, { type, size, dataStart, dataEnd }: PackEn
 }
 
 async function inflateLarge(pack: OpenPack, { type, size, dataStart, dataEnd }: PackEntry): Promise<Inflated> {
-  const input = createReadStream(pack.path, { start: dataStart, end: dataEnd - 1 });
-  const inflate = createInflate();
+  const input = createReadStream(pack.path, { start: dataStart, end: dataEnd - 1, highWaterMark: 256 * 1024 });
+  const inflate = createInflate({ chunkSize: 256 * 1024 });
   input.on('error', (error) => inflate.destroy(error));
   input.pipe(inflate);
   const hash = createHash('sha1').update(`${type} ${size}\0`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { KubicError } from '../errors/kubic-error.ts';
 import { writeFileAtomically } from '../platform/files.ts';
 import { indexPack } from './index-pack.ts';
+import { unwritable } from './store-fs.ts';
 
 /** Where the pack of one fetch goes: to disk, as it arrives. */
 export interface PackSink {
@@ -66,6 +67,6 @@ async function writable<T>(directory: string, run: () => Promise<T>): Promise<T>
   try {
     return await run();
   } catch (cause) {
-    throw cause instanceof KubicError ? cause : new KubicError('agent.state-unwritable', { detail: directory, cause });
+    throw unwritable(directory, cause);
   }
 }

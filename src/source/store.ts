@@ -1,9 +1,8 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { init, setConfig } from 'isomorphic-git';
-import { KubicError } from '../errors/kubic-error.ts';
 import { readTextFile, writeFileAtomically } from '../platform/files.ts';
-import { storeFs } from './store-fs.ts';
+import { storeFs, unwritable } from './store-fs.ts';
 
 /** The local ref at what was fetched last: the one `have` a fetch sends. Its name does not depend on the branch's. */
 export const FETCHED_REF = 'refs/heads/fetched';
@@ -28,24 +27,37 @@ export interface Store {
  * @throws KubicError agent.state-unwritable
  */
 export async function openStore(gitdir: string): Promise<{ readonly store: Store; readonly notice?: string }> {
-  const tip = (await readTextFile(join(gitdir, FETCHED_REF)).catch(() => 'unreadable'))?.trim();
+  const tip = await readOids(join(gitdir, FETCHED_REF));
   if (tip === undefined) return { store: await resetStore(gitdir) };
-  if (!/^[0-9a-f]{40}$/.test(tip)) {
-    return {
-      store: await resetStore(gitdir),
-      notice: 'the object store was corrupt (its ref is unreadable): fetched anew',
-    };
+  const shallow = await readOids(join(gitdir, 'shallow'));
+  if (tip.length !== 1 || shallow?.length === 0) {
+    const notice = 'the object store was corrupt (its refs are unreadable): fetched anew';
+    return { store: await resetStore(gitdir), notice };
   }
   await writable(gitdir, () => clearLeftovers(gitdir));
-  return { store: { gitdir, tip } };
+  return { store: { gitdir, tip: tip[0] } };
+}
+
+/** The object ids in a file, one a line: undefined where there is no file, none where it holds anything else. */
+async function readOids(path: string): Promise<readonly string[] | undefined> {
+  const text = await readTextFile(path).catch(() => 'unreadable');
+  if (text === undefined) return undefined;
+  const lines = text.trim().split('\n');
+  return lines.every((line) => /^[0-9a-f]{40}$/.test(line)) ? lines : [];
 }
 
 /** Empties the store. The ref goes first: a crash in the middle leaves a store that counts as empty. */
 export async function resetStore(gitdir: string): Promise<Store> {
   return writable(gitdir, async () => {
-    await rm(join(gitdir, FETCHED_REF), { force: true, recursive: true }).catch(() => {}); // its directory may be a file
-    await rm(gitdir, { force: true, recursive: true });
+    const directory = await stat(gitdir).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+    if (!directory) await rm(gitdir, { force: true });
     await mkdir(gitdir, { recursive: true, mode: 0o700 });
+    await rm(join(gitdir, FETCHED_REF), { force: true, recursive: true }).catch(() => {}); // its directory may be a file
+    // Its contents, not itself: it may be a mount point
+    for (const name of await readdir(gitdir)) await rm(join(gitdir, name), { force: true, recursive: true });
     await init({ fs: storeFs, gitdir, bare: true, defaultBranch: 'fetched' });
     // isomorphic-git insists on a place for remote refs, though we use none
     const value = '+refs/heads/*:refs/remotes/origin/*';
@@ -92,6 +104,6 @@ async function writable<T>(gitdir: string, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (cause) {
-    throw cause instanceof KubicError ? cause : new KubicError('agent.state-unwritable', { detail: gitdir, cause });
+    throw unwritable(gitdir, cause);
   }
 }

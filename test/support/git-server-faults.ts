@@ -19,7 +19,7 @@ type FaultKind =
   | { readonly type: 'redirect'; readonly location: string; readonly status?: number }
   /** Some other web server: 200 and this text. */
   | { readonly type: 'body'; readonly body: string; readonly contentType?: string }
-  /** The right answer followed by garbage without an end. */
+  /** The right answer followed by more and more packets. */
   | { readonly type: 'endless' };
 
 /** `on` limits a fault to one stage; without it every request gets it. */
@@ -64,7 +64,7 @@ async function sendPartly(
       return void response.write(content.subarray(0, fault.bytes), () => response.destroy());
     case 'endless':
       response.writeHead(status, headers).write(content);
-      return pump(response, Buffer.alloc(65_536, 0x55));
+      return pump(response, Buffer.concat([Buffer.from('fff0\x01'), Buffer.alloc(65_515)]));
     case 'slow':
       response.writeHead(status, headers);
       for (let at = 0; at < content.length && !response.destroyed; at += 1) {

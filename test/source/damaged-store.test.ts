@@ -1,0 +1,167 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createFetchObjects } from '../../src/source/fetch-objects.ts';
+import { createSourceFixture, FETCH_COMMAND, failureOf, type SourceFixture } from './source-fixture.ts';
+
+async function storeFile(fixture: SourceFixture, suffix: string): Promise<string> {
+  const directory = join(fixture.storeDir, 'objects', 'pack');
+  return join(directory, (await readdir(directory)).find((name) => name.endsWith(suffix)) ?? '');
+}
+
+async function flip(path: string, at: number): Promise<void> {
+  const data = await readFile(path);
+  const index = at < 0 ? data.length + at : at;
+  data[index] = (data[index] ?? 0) ^ 0xff;
+  await writeFile(path, data);
+}
+
+const damages: readonly [string, (fixture: SourceFixture) => Promise<void>][] = [
+  ['a pack with a flipped byte', async (fixture) => flip(await storeFile(fixture, '.pack'), 40)],
+  ['a pack cut short', async (fixture) => truncate(await storeFile(fixture, '.pack'), 30)],
+  ['an empty pack', async (fixture) => truncate(await storeFile(fixture, '.pack'), 0)],
+  ['a pack that is gone', async (fixture) => rm(await storeFile(fixture, '.pack'))],
+  ['an index with a flipped byte', async (fixture) => flip(await storeFile(fixture, '.idx'), -60)],
+  ['an empty index', async (fixture) => truncate(await storeFile(fixture, '.idx'), 0)],
+  ['an index that is gone', async (fixture) => rm(await storeFile(fixture, '.idx'))],
+  ['a ref of garbage', async (fixture) => writeFile(join(fixture.storeDir, 'refs/heads/fetched'), 'garbage')],
+  ['a ref to nothing', async (fixture) => writeFile(join(fixture.storeDir, 'refs/heads/fetched'), 'ab'.repeat(20))],
+  ['no objects', async (fixture) => rm(join(fixture.storeDir, 'objects'), { recursive: true })],
+  [
+    'a file in its place',
+    async (fixture) => {
+      await rm(fixture.storeDir, { recursive: true });
+      await writeFile(fixture.storeDir, 'x');
+    },
+  ],
+];
+
+for (const [what, damage] of damages) {
+  for (const moved of [false, true]) {
+    test(`a store with ${what} is fetched anew, and says so (the head ${moved ? 'moved' : 'did not move'})`, async () => {
+      await using fixture = await createSourceFixture();
+      await fixture.source().fetchSnapshot();
+      await damage(fixture);
+      if (moved) await fixture.repository.commit({ files: { 'cluster.yaml': 'new' } });
+      const { snapshot, notices } = await fixture.source().fetchSnapshot();
+      expect(snapshot.commit).toBe(await fixture.repository.head());
+      if (what !== 'a file in its place') expect(notices.join()).toMatch(/store was corrupt.*fetched anew/);
+      expect((await fixture.source().fetchSnapshot()).notices).toEqual([]);
+      expect(await fixture.repository.git(['-C', fixture.storeDir, 'fsck', '--no-dangling'])).toBe('');
+    });
+  }
+}
+
+for (const file of ['config', 'shallow', 'HEAD']) {
+  test(`garbage in the store's ${file} does no lasting harm`, async () => {
+    await using fixture = await createSourceFixture();
+    await fixture.repository.commit({ files: { a: '1' } });
+    await fixture.source().fetchSnapshot();
+    await writeFile(join(fixture.storeDir, file), '\0garbage\n[[[\n');
+    const head = await fixture.repository.commit({ files: { a: '2' } });
+    const settled = await fixture
+      .source()
+      .fetchSnapshot()
+      .catch(() => fixture.source().fetchSnapshot());
+    expect(settled.snapshot.commit).toBe(head);
+  });
+}
+
+test('a corrupt store that cannot be fetched anew is an error, and the last snapshot is not made up', async () => {
+  await using fixture = await createSourceFixture();
+  const source = fixture.source();
+  await source.markActedOn((await source.fetchSnapshot()).snapshot.commit);
+  await flip(await storeFile(fixture, '.pack'), 40);
+  await fixture.server.close();
+  expect((await failureOf(fixture.source().fetchSnapshot())).code).toBe('source.unreachable');
+  expect(await fixture.source().loadLastSnapshot()).toBeUndefined();
+});
+
+for (const content of ['', '{', '{"commit":"main"}', '[]', 'null', `{"commit":"${'a'.repeat(40)}","usedRewind":7}`]) {
+  test(`the state file ${JSON.stringify(content)} stops the source rather than let a rewind pass`, async () => {
+    await using fixture = await createSourceFixture();
+    const source = fixture.source();
+    await source.markActedOn((await source.fetchSnapshot()).snapshot.commit);
+    await writeFile(fixture.actedOnFile, content);
+    const error = await failureOf(fixture.source().fetchSnapshot());
+    expect(error).toMatchObject({ code: 'agent.state-corrupt', retry: 'never' });
+    expect(error.hint).toContain(fixture.actedOnFile);
+    await rm(fixture.actedOnFile);
+    await fixture.source().fetchSnapshot();
+  });
+}
+
+test('a fetch process killed at any moment leaves a store that works or heals', async () => {
+  await using fixture = await createSourceFixture();
+  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+  console.log(`SEED=${seed}`);
+  const random = createRandom(seed);
+  let killed = 0;
+  for (let i = 0; i < 12; i += 1) {
+    const files = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`f${n}`, `${i} ${random()}`.repeat(500)]));
+    const head = await fixture.repository.commit({ files });
+    const killing = createFetchObjects({
+      command: ['timeout', '--signal=KILL', String(0.1 + random() * 0.5), ...FETCH_COMMAND],
+    });
+    const interrupted = await fixture
+      .source({ fetchObjects: killing })
+      .fetchSnapshot()
+      .then(
+        () => undefined,
+        (error: { readonly code: string }) => error.code,
+      );
+    if (interrupted !== undefined) {
+      expect(interrupted).toBe('source.fetch-crashed');
+      killed += 1;
+    }
+    const source = fixture.source();
+    expect((await source.fetchSnapshot()).snapshot.commit, `seed ${seed}, round ${i}, killed ${killed}`).toBe(head);
+    await source.markActedOn(head);
+  }
+  console.log(`killed ${killed} of 12`);
+  expect(await fixture.repository.git(['-C', fixture.storeDir, 'fsck', '--no-dangling'])).toBe('');
+}, 120_000);
+
+test('the fetch process dies with its parent', async () => {
+  await using fixture = await createSourceFixture();
+  fixture.server.setFault({ type: 'hang', on: 'fetch' });
+  const program = `
+    import { createGitSource } from '${join(import.meta.dirname, '../../src/source/git-source.ts')}';
+    import { createFetchObjects } from '${join(import.meta.dirname, '../../src/source/fetch-objects.ts')}';
+    await createGitSource({
+      repository: { url: '${fixture.url}', branch: 'main', path: '' },
+      loadCredentials: async () => undefined,
+      storeDir: '${fixture.storeDir}', actedOnFile: '${fixture.actedOnFile}',
+      fetchObjects: createFetchObjects({ command: ${JSON.stringify(FETCH_COMMAND)} }),
+    }).fetchSnapshot();`;
+  const parent = spawn(process.execPath, ['--input-type=module-typescript', '-e', program], { stdio: 'ignore' });
+  await expect.poll(() => fixture.server.requests.at(-1)?.stage, { timeout: 20_000 }).toBe('fetch');
+  const children = (await readFile(`/proc/${parent.pid}/task/${parent.pid}/children`, 'utf8')).trim().split(' ');
+  expect(children).toHaveLength(1);
+  parent.kill('SIGKILL');
+  await expect.poll(() => readFile(`/proc/${children[0]}/cmdline`, 'utf8').catch(() => '')).toBe('');
+});
+
+test('a full disk is agent.state-unwritable, and the source recovers when there is space', async () => {
+  await using fixture = await createSourceFixture();
+  await fixture.source().fetchSnapshot();
+  const head = await fixture.repository.commit({ files: { big: randomBytes(300_000) } });
+  // A small tmpfs over the store, in a mount namespace of the fetch process alone
+  const script = 'mount -t tmpfs -o size=128k tmpfs "$0" && exec "$@"';
+  const namespace = ['--user', '--map-root-user', '--mount', 'sh', '-c', script, fixture.storeDir] as const;
+  const full = createFetchObjects({ command: ['unshare', ...namespace, ...FETCH_COMMAND] });
+  const error = await failureOf(fixture.source({ fetchObjects: full }).fetchSnapshot());
+  expect(error.code).toBe('agent.state-unwritable');
+  expect(error.message).toContain('ENOSPC');
+  expect((await fixture.source().fetchSnapshot()).snapshot.commit).toBe(head);
+});
+
+function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state / 2_147_483_648;
+  };
+}
