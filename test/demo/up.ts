@@ -100,6 +100,7 @@ async function accept({ narrator, machines }: Scene): Promise<void> {
   for (const worker of WORKERS) await machines.run(worker, ['kubic-init', 'sync', '--once']);
   narrator.say('The pod network is an add-on like any other; with it, the machines become Ready.');
   await machines.run('laptop', ['kubectl', 'wait', '--for=condition=Ready', 'node', '--all', '--timeout=120s']);
+  await machines.ask(SEEDER, ['kubic-init', 'sync', '--once']); // it puts the roles on the Nodes
   await machines.run('laptop', ['kubectl', 'get', 'nodes', '-o', 'wide']);
 }
 

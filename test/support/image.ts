@@ -44,7 +44,7 @@ export async function provideImage(report: (line: string) => void = () => {}): P
   await using lab = await createLab(`image-${process.pid}`);
   await build(lab, base, `${archive}.${process.pid}`);
   await rename(`${archive}.${process.pid}`, archive);
-  await removeOld();
+  await removeOld(base);
   return archive;
 }
 
@@ -80,11 +80,17 @@ async function save(lab: Lab, archive: string): Promise<void> {
   }
 }
 
-async function removeOld(): Promise<void> {
-  const names = (await readdir(imageCache)).filter((name) => name.startsWith('kubic-init-'));
+/** Keeps the images used last and the base in use; also removes what an interrupted build left an hour ago or longer. */
+async function removeOld(base: string): Promise<void> {
+  const names = await readdir(imageCache);
   const files = await Promise.all(
     names.map(async (name) => ({ name, time: (await stat(path.join(imageCache, name))).mtimeMs })),
   );
-  const old = files.toSorted((a, b) => b.time - a.time).slice(KEPT);
-  for (const { name } of old) await rm(path.join(imageCache, name), { force: true });
+  const finished = files.filter(({ name }) => name.endsWith('.tar')).toSorted((a, b) => b.time - a.time);
+  const images = finished.filter(({ name }) => name.startsWith('kubic-init-')).slice(KEPT);
+  const bases = finished.filter(({ name }) => name.startsWith('base-') && name !== path.basename(base));
+  const interrupted = files.filter(({ name, time }) => !name.endsWith('.tar') && time < Date.now() - 3_600_000);
+  for (const { name } of [...images, ...bases, ...interrupted]) {
+    await rm(path.join(imageCache, name), { recursive: true, force: true });
+  }
 }
