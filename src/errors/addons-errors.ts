@@ -79,6 +79,13 @@ export const addonsErrors = {
     remedy: 'See `kubic-init status` for that add-on; this one follows by itself.',
     retry: 'soon',
   },
+  'addons.deletion-stuck': {
+    summary: 'an object does not go away',
+    cause: 'It was deleted, and a finalizer has held it for more than a minute; what comes after it waits.',
+    remedy:
+      'Look at the controller that owns the finalizer: it may be gone, or it may need more time. The next sync tries again.',
+    retry: 'soon',
+  },
   'addons.inventory-unreadable': {
     summary: 'the record of what an add-on owns cannot be read',
     cause: 'The Secret kubic-init-addon-* in kube-system was changed by someone else.',

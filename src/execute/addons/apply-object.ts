@@ -74,7 +74,7 @@ async function deleteOwned(object: KubeObject, { client, addon, signal }: ApplyT
   const { uid, resourceVersion } = live.metadata;
   await client.delete(ref, { ...(uid && { uid }), ...(resourceVersion && { resourceVersion }), signal });
   const left = await awaitGone(client, [{ ref, uid: uid ?? '' }], signal);
-  if (left.length > 0) throw new KubicError('kube.timeout', { detail: `${formatRef(ref)} is still being deleted` });
+  if (left.length > 0) throw new KubicError('addons.deletion-stuck', { detail: formatRef(ref) });
 }
 
 function withLabel(object: KubeObject, id: string): KubeObject {

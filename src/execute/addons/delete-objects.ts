@@ -103,7 +103,7 @@ function heldUp(ref: ObjectRef, live: KubeObject): KubicError {
     (name) => typeof name === 'string',
   );
   const why = finalizers.length > 0 ? `waits for ${finalizers.join(', ')}` : 'is still there';
-  return new KubicError('kube.timeout', { detail: `${formatRef(ref)} ${why}`, facts: { finalizers } });
+  return new KubicError('addons.deletion-stuck', { detail: why, facts: { finalizers } });
 }
 
 /** Takes the add-on's label off an object that stays in the cluster. */
