@@ -19,7 +19,7 @@ test('every example is one that is tested', async () => {
   const directories = (await readdir(join(root, 'examples'), { withFileTypes: true })).filter((entry) =>
     entry.isDirectory(),
   );
-  expect(directories.map(({ name }) => name).toSorted()).toEqual(Object.keys(expected).toSorted());
+  expect(new Set(directories.map(({ name }) => name))).toEqual(new Set(Object.keys(expected)));
 });
 
 test.each(Object.entries(expected))(
