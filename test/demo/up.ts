@@ -1,6 +1,6 @@
 import { shareAgentImage } from '../support/container-agent.ts';
 import { provideImage } from '../support/image.ts';
-import { keepLab } from '../support/lab.ts';
+import { isProvisioned, keepLab } from '../support/lab.ts';
 import { createMachines, fetchKubeconfig, type Machines } from './machines.ts';
 import { createNarrator, type Narrator, type Step } from './narrator.ts';
 import { ADDRESSES, CLONE, DEMO, LATECOMER, REPOSITORY_URL, SEEDER, WORKERS } from './place.ts';
@@ -27,6 +27,11 @@ const STEPS: readonly Step[] = [
 export async function bringUp(): Promise<void> {
   const narrator = createNarrator(STEPS);
   narrator.step();
+  if (!(await isProvisioned())) {
+    narrator.say(
+      'The first time, Kubernetes, etcd, containerd and the hosts are built from source: about 15 minutes more.',
+    );
+  }
   const image = await narrator.during('preparing', () => provideImage(narrator.say));
 
   narrator.step();

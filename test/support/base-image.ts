@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommand } from './command.ts';
+import { labCache } from './lab.ts';
 import { labScript } from './provision.ts';
 
 export const baseImageName = 'localhost/kubic-init-base:24';
@@ -24,7 +25,7 @@ const FILES = ['/etc/passwd', '/etc/group', '/etc/nsswitch.conf', '/etc/ssl/cert
  * @returns the path of its archive, named after its content
  */
 export async function provideBaseImage(): Promise<string> {
-  const lab = process.env.KUBIC_LAB_CACHE ?? path.join(homedir(), '.cache/kubic-init/lab');
+  const lab = labCache();
   const inputs = [path.join(lab, 'stamps/base'), path.join(lab, 'stamps/nodejs'), fileURLToPath(import.meta.url)];
   const key = createHash('sha256');
   for (const file of inputs) key.update(await readFile(file));

@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { access } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -80,12 +81,20 @@ export async function keepLab(name: string): Promise<Lab> {
   const run = (command: string): Promise<CommandResult> =>
     runCommand([labScript('lab'), command], { timeoutMs: 120_000, env: { ...process.env, KUBIC_LAB_NAME: name } });
   await run('net-up');
-  return openLab(name, labDirectory(name), async () => void (await run('purge')));
+  return openLab(name, path.join(labCache(), 'labs', name), async () => void (await run('purge')));
 }
 
-/** Where a lab keeps its hosts and files. */
-export function labDirectory(name: string): string {
-  return path.join(process.env.KUBIC_LAB_CACHE ?? path.join(homedir(), '.cache/kubic-init/lab'), 'labs', name);
+/** Whether the lab was ever built to its end; whether anything of it is out of date, `provision` finds out. */
+export async function isProvisioned(): Promise<boolean> {
+  return access(path.join(labCache(), 'stamps/template')).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Where what all labs share is kept. */
+export function labCache(): string {
+  return process.env.KUBIC_LAB_CACHE ?? path.join(homedir(), '.cache/kubic-init/lab');
 }
 
 function openLab(name: string, root: string, end: () => Promise<void>): Lab {
