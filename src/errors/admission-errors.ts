@@ -16,6 +16,12 @@ export const admissionErrors = {
       'If nobody can have read it: `chown root` and `chmod 600` it. Otherwise delete it, remove its fingerprint from the list and accept the new one.',
     retry: 'never',
   },
+  'admission.no-identity': {
+    summary: 'this machine has no identity key yet',
+    cause: 'The agent makes it at its first start.',
+    remedy: 'Start the agent, or run `kubic-init identity create`.',
+    retry: 'soon',
+  },
   'admission.fingerprint-invalid': {
     summary: 'this is no fingerprint',
     cause: 'A fingerprint is `SHA256:` and 43 characters of base64, as consoles and `kubic-init identity` show it.',

@@ -1,0 +1,148 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Definition } from '../definition/definition.ts';
+import { invalidDefinition } from '../definition/invalid-definition.ts';
+import { loadDefinition } from '../definition/load-definition.ts';
+import { KubicError } from '../errors/kubic-error.ts';
+import { isNotFound } from '../platform/files.ts';
+import { readDirectory } from '../source/read-directory.ts';
+import type { Snapshot } from '../source/snapshot.ts';
+import { acceptInNodeList, addToSpec, type NewEntry, renderNodeList } from './edit-node-list.ts';
+import { createUserGit, type UserGit } from './user-git.ts';
+
+export interface AcceptOptions {
+  /** The directory of the clone that holds cluster.yaml. */
+  readonly directory: string;
+  readonly entry: NewEntry;
+  /** `sha256:…`: written to cluster.yaml, where the entry is the seeder's. */
+  readonly clusterCA?: string;
+  readonly push: boolean;
+}
+
+export interface AcceptResult {
+  readonly result: 'pushed' | 'committed' | 'unchanged';
+  readonly commit?: string;
+}
+
+/**
+ * Accepts a machine: edits the node list of a clone, checks the repository as it then is, commits with the user's git, and pushes where
+ * the branch has an upstream. Whatever fails before the commit leaves the files as they were.
+ *
+ * @throws KubicError admission.not-a-clone, admission.uncommitted, admission.list-conflict, admission.git-failed,
+ * admission.not-pushed, definition.invalid
+ */
+export async function acceptNode({ directory, entry, clusterCA, push }: AcceptOptions): Promise<AcceptResult> {
+  const git = createUserGit(directory);
+  const { snapshot, definition } = await loadClone(directory, git);
+  const isSeeder = definition.cluster.seeder === entry.name;
+  const known = checkList(definition, entry);
+  const changes = new Map<string, string>();
+  if (!known) changes.set(...(await changeNodeList(directory, snapshot, entry)));
+  if (isSeeder && clusterCA !== undefined && definition.cluster.clusterCA === undefined) {
+    changes.set('cluster.yaml', await changeCluster(directory, clusterCA));
+  }
+  if (changes.size === 0) return { result: 'unchanged' };
+  await commitChanges(directory, git, changes, entry);
+  const commit = (await git.ask('rev-parse', 'HEAD')) ?? '';
+  const upstream = await git.ask('rev-parse', '--abbrev-ref', '--symbolic-full-name', '@{upstream}');
+  if (!push || upstream === undefined) return { result: 'committed', commit };
+  if (!(await git.run('push')))
+    throw new KubicError('admission.not-pushed', { detail: `${commit.slice(0, 12)} is in this clone` });
+  return { result: 'pushed', commit };
+}
+
+/** The repository as it stands in the clone, which has to be valid before anything is added to it. */
+export async function loadClone(
+  directory: string,
+  git: UserGit = createUserGit(directory),
+): Promise<{ snapshot: Snapshot; definition: Definition }> {
+  const top = await git.ask('rev-parse', '--show-toplevel').catch((error: unknown) => {
+    if (error instanceof KubicError && error.code === 'agent.command-missing') return undefined; // spawn says so of a missing directory, too
+    throw error;
+  });
+  if (top === undefined) throw new KubicError('admission.not-a-clone', { detail: directory });
+  const snapshot = await readDirectory(directory);
+  if (!snapshot.entries.has('cluster.yaml')) throw new KubicError('admission.not-a-clone', { detail: directory });
+  return { snapshot, definition: requireValid(snapshot) };
+}
+
+function requireValid(snapshot: Snapshot): Definition {
+  const { definition, diagnostics } = loadDefinition(snapshot);
+  if (!definition) throw invalidDefinition('this clone', diagnostics);
+  return definition;
+}
+
+/** True where the list has this very entry already. */
+function checkList({ accepted, rejected }: Definition, { name, key }: NewEntry): boolean {
+  const conflict = (detail: string): KubicError => new KubicError('admission.list-conflict', { detail });
+  if (rejected.some((node) => node.key === key)) throw conflict(`${key} is rejected`);
+  const sameKey = accepted.find((node) => node.key === key);
+  if (sameKey && sameKey.name !== name) throw conflict(`${key} is bound to the name ${sameKey.name}`);
+  const sameName = accepted.find((node) => node.name === name);
+  if (sameName?.key !== undefined && sameName.key !== key)
+    throw conflict(`${name} is bound to the key ${sameName.key}`);
+  return sameKey !== undefined;
+}
+
+async function changeNodeList(directory: string, snapshot: Snapshot, entry: NewEntry): Promise<[string, string]> {
+  const paths = [...snapshot.entries.keys()].filter(
+    (path) => path === 'nodes.yaml' || /^nodes\/[^/]+\.yaml$/.test(path),
+  );
+  for (const path of paths) {
+    const text = await readFile(join(directory, path), 'utf8');
+    const isItsFile =
+      path === 'nodes.yaml' || new RegExp(`\\bname:\\s*["']?${entry.name}["']?\\s*([,}#\\n\\r]|$)`).test(text);
+    if (isItsFile) return [path, acceptInNodeList(text, entry)];
+  }
+  return [`nodes/${entry.name}.yaml`, renderNodeList(entry)];
+}
+
+async function changeCluster(directory: string, clusterCA: string): Promise<string> {
+  const text = await readFile(join(directory, 'cluster.yaml'), 'utf8');
+  const edited = addToSpec(text, 'clusterCA', clusterCA, 'seeder');
+  if (edited !== undefined) return edited;
+  throw new KubicError('admission.list-conflict', {
+    detail: 'cannot add clusterCA to the way cluster.yaml is written',
+    hint: `Add it by hand below spec: clusterCA: "${clusterCA}"`,
+  });
+}
+
+async function commitChanges(
+  directory: string,
+  git: UserGit,
+  changes: ReadonlyMap<string, string>,
+  { name, key }: NewEntry,
+): Promise<void> {
+  const paths = [...changes.keys()];
+  const dirty = await git.ask('status', '--porcelain', '--', ...paths);
+  if (dirty !== '') throw new KubicError('admission.uncommitted', { detail: paths.join(', ') });
+  const before = await Promise.all(paths.map((path) => readOptional(join(directory, path))));
+  const restore = async (): Promise<void> => {
+    for (const [index, path] of paths.entries()) {
+      const text = before[index];
+      await (text === undefined ? rm(join(directory, path)) : writeFile(join(directory, path), text));
+    }
+  };
+  try {
+    for (const [path, text] of changes) await writeFile(join(directory, path), text);
+    requireValid(await readDirectory(directory));
+    const added = await git.run('add', '--', ...paths);
+    const message = ['-m', `Accept ${name}`, '-m', key];
+    if (!added || !(await git.run('commit', '--quiet', ...message, '--only', '--', ...paths))) {
+      await git.run('reset', '--quiet', '--', ...paths);
+      throw new KubicError('admission.git-failed', { detail: 'nothing was committed' });
+    }
+  } catch (error) {
+    await restore();
+    throw error;
+  }
+}
+
+async function readOptional(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,210 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { stderr, stdin } from 'node:process';
+import { createInterface } from 'node:readline/promises';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { acceptNode, loadClone } from '../admission/accept-node.ts';
+import { chooseMachine } from '../admission/choose-machine.ts';
+import { clusterCAOf } from '../admission/cluster-ca.ts';
+import { parseFingerprint } from '../admission/fingerprint.ts';
+import { overviewNodes } from '../admission/node-overview.ts';
+import { loadPending, type PendingDocument } from '../admission/pending.ts';
+import type { PendingMachine } from '../admission/pending-queue.ts';
+import type { Definition, Role } from '../definition/definition.ts';
+import { KubicError } from '../errors/kubic-error.ts';
+import { createKubeClient } from '../kube/create-kube-client.ts';
+import { observeNodes } from '../observe/observe-nodes.ts';
+import type { Taint } from '../plan/actions.ts';
+import { pathExists } from '../platform/files.ts';
+import { ADMIN_KUBECONFIG } from '../platform/host-paths.ts';
+import { formatTable } from './format-table.ts';
+import { type OutputFormat, outputOption, printAnswer } from './output.ts';
+
+interface ClusterOptions {
+  readonly output: OutputFormat;
+  readonly kubeconfig?: string;
+}
+
+interface AcceptFlags extends ClusterOptions {
+  readonly dir: string;
+  readonly role: Role;
+  readonly label: Readonly<Record<string, string>>;
+  readonly taint: readonly Taint[];
+  readonly clusterCa?: string;
+  readonly yes?: boolean;
+  readonly push: boolean;
+}
+
+export function nodesCommand(): Command {
+  const command = new Command('nodes').description('List the machines of a cluster, see who waits, accept one');
+  addOptions(command.command('list', { isDefault: true }))
+    .description('list them: from the clone around, and from the cluster where a kubeconfig is at hand')
+    .option('--dir <directory>', 'the directory of the clone that holds cluster.yaml', '.')
+    .action(listNodes);
+  addOptions(command.command('pending'))
+    .description('list the machines that wait until someone accepts them')
+    .action(listPending);
+  addOptions(command.command('accept'))
+    .description('accept a machine: edit the node list of a clone, commit with your git, push if it may')
+    .argument('<name>', 'the node name it gets')
+    .argument(
+      '[fingerprint]',
+      'SHA256:…, from its console; without it that of the pending machine of this name',
+      toFingerprint,
+    )
+    .option('--dir <directory>', 'the directory of the clone that holds cluster.yaml', '.')
+    .addOption(new Option('--role <role>', 'what it runs').choices(['worker', 'control-plane']).default('worker'))
+    .option('--label <key=value>', 'a label for the Node; may be repeated', collectLabel, {})
+    .option('--taint <key[=value]:effect>', 'a taint for the Node; may be repeated', collectTaint, [])
+    .option('--cluster-ca <hash>', 'sha256:… of the cluster CA, with the seeder; default: that of the kubeconfig')
+    .option('--yes', 'the fingerprint was compared: do not ask')
+    .option('--no-push', 'leave the commit in the clone')
+    .action(accept);
+  return command;
+}
+
+function addOptions(command: Command): Command {
+  return command
+    .addOption(outputOption())
+    .option(
+      '--kubeconfig <file>',
+      'of the cluster (default: $KUBECONFIG, ~/.kube/config, or that of this control plane)',
+    );
+}
+
+async function listNodes(options: ClusterOptions & { readonly dir: string }): Promise<void> {
+  const kubeconfig = await findKubeconfig(options);
+  const hasClone = await pathExists(join(options.dir, 'cluster.yaml'));
+  if (!hasClone && kubeconfig === undefined) throw new KubicError('admission.not-a-clone', { detail: options.dir });
+  const definition = hasClone ? (await loadClone(options.dir)).definition : undefined;
+  const cluster = kubeconfig === undefined ? undefined : await observe(kubeconfig);
+  const nodes = overviewNodes(definition, cluster);
+  const rows = nodes.map(({ name, role, key, state }) => [name, state, role || '-', key || '-']);
+  await printAnswer(options.output, nodes, () => formatTable(['NAME', 'STATE', 'ROLE', 'KEY'], rows));
+}
+
+async function observe(kubeconfig: string) {
+  const client = await createKubeClient({ path: kubeconfig });
+  try {
+    const [nodes, document] = await Promise.all([observeNodes(client), loadPending(client)]);
+    return { nodes, pending: document?.pending ?? [] };
+  } finally {
+    client.close();
+  }
+}
+
+async function listPending(options: ClusterOptions): Promise<void> {
+  const document = await readPending(options);
+  const pending = document?.pending ?? [];
+  const rows = pending.map(({ name, fingerprint, address, facts, firstSeen, boundKey }) => [
+    name,
+    fingerprint,
+    address,
+    facts.hostname,
+    firstSeen,
+    boundKey === undefined ? '' : `the list binds ${name} to ${boundKey}`,
+  ]);
+  const header = ['NAME', 'KEY', 'FROM', 'HOSTNAME', 'SINCE', 'NOTE'];
+  await printAnswer(options.output, pending, () =>
+    pending.length === 0 ? 'nobody waits\n' : formatTable(header, rows),
+  );
+}
+
+async function readPending(options: ClusterOptions): Promise<PendingDocument | undefined> {
+  const kubeconfig = await findKubeconfig(options);
+  if (kubeconfig === undefined) throw new KubicError('kube.kubeconfig-invalid', { detail: 'none was found' });
+  const client = await createKubeClient({ path: kubeconfig });
+  try {
+    return await loadPending(client);
+  } finally {
+    client.close();
+  }
+}
+
+async function accept(name: string, fingerprint: string | undefined, flags: AcceptFlags): Promise<void> {
+  const { definition } = await loadClone(flags.dir);
+  const key = fingerprint ?? (await chooseKey(name, flags));
+  const existing = definition.accepted.find((node) => node.name === name);
+  const clusterCA = await findClusterCA(name, definition, flags);
+  const { label: labels, taint: taints } = flags;
+  const entry = { name, key, role: existing?.role ?? flags.role, labels, taints };
+  const done = await acceptNode({
+    directory: flags.dir,
+    entry,
+    push: flags.push,
+    ...(clusterCA !== undefined && { clusterCA }),
+  });
+  const answer = { name, key, ...done };
+  const what = {
+    unchanged: `${name} was accepted already with ${key}`,
+    committed: `accepted ${name} with ${key}; push the commit to make it count`,
+    pushed: `accepted ${name} with ${key}`,
+  }[done.result];
+  await printAnswer(flags.output, answer, () => `${what}\n`);
+}
+
+async function chooseKey(name: string, flags: AcceptFlags): Promise<string> {
+  const machine = chooseMachine(name, await readPending(flags));
+  if (flags.yes) return machine.fingerprint;
+  if (!stdin.isTTY) throw new KubicError('admission.not-confirmed', { detail: `${name} is ${machine.fingerprint}` });
+  stderr.write(`${describe(name, machine)}\n`);
+  const prompt = createInterface({ input: stdin, output: stderr });
+  const answer = await prompt.question('Does the console of the machine show the same fingerprint? [y/N] ');
+  prompt.close();
+  if (!/^y(es)?$/i.test(answer.trim())) throw new KubicError('admission.not-confirmed', { detail: name });
+  return machine.fingerprint;
+}
+
+function describe(
+  name: string,
+  { fingerprint, address, facts }: Pick<PendingMachine, 'fingerprint'> & Partial<PendingMachine>,
+): string {
+  const lines = [`  ${name}: ${fingerprint}`];
+  if (address !== undefined)
+    lines.push(`  from ${address}, hostname ${facts?.hostname ?? ''}, ${facts?.osImage ?? ''}`);
+  return lines.join('\n');
+}
+
+/** The CA is written with the seeder's key, unless the repository names one already. */
+async function findClusterCA(name: string, { cluster }: Definition, flags: AcceptFlags): Promise<string | undefined> {
+  if (name !== cluster.seeder || cluster.clusterCA !== undefined) return undefined;
+  if (flags.clusterCa !== undefined) return flags.clusterCa;
+  const kubeconfig = await findKubeconfig(flags);
+  return kubeconfig === undefined ? undefined : clusterCAOf(kubeconfig);
+}
+
+async function findKubeconfig({ kubeconfig }: ClusterOptions): Promise<string | undefined> {
+  const named = kubeconfig ?? process.env.KUBECONFIG;
+  if (named !== undefined && named !== '') return named;
+  for (const path of [join(homedir(), '.kube', 'config'), ADMIN_KUBECONFIG]) {
+    if (
+      await readFile(path).then(
+        () => true,
+        () => false,
+      )
+    )
+      return path;
+  }
+  return undefined;
+}
+
+function toFingerprint(text: string): string {
+  try {
+    return parseFingerprint(text);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : '');
+  }
+}
+
+function collectLabel(text: string, labels: Readonly<Record<string, string>>): Record<string, string> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('write key=value');
+  return { ...labels, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+function collectTaint(text: string, taints: readonly Taint[]): Taint[] {
+  const [, key, value, effect] = /^([^=:]+)(?:=([^:]*))?:(NoSchedule|PreferNoSchedule|NoExecute)$/.exec(text) ?? [];
+  if (key === undefined) throw new InvalidArgumentError('write key=value:NoSchedule, key:NoExecute or the like');
+  return [...taints, { key, ...(value !== undefined && { value }), effect: effect as Taint['effect'] }];
+}
