@@ -75,7 +75,7 @@ export async function recordTip(store: Store, commit: string): Promise<Store> {
 
 /** Nothing collects garbage here: when packs pile up it is cheaper to start anew. */
 export async function hasPiledUp(store: Store): Promise<boolean> {
-  const packs = (await listPacks(store.gitdir)).filter((name) => name.endsWith('.pack'));
+  const packs = (await listDirectory(packDirectory(store.gitdir))).filter((name) => name.endsWith('.pack'));
   if (packs.length > MAX_PACKS) return true;
   const sizes = await Promise.all(
     packs.map(async (name) => (await stat(join(packDirectory(store.gitdir), name))).size),
@@ -84,16 +84,19 @@ export async function hasPiledUp(store: Store): Promise<boolean> {
 }
 
 async function clearLeftovers(gitdir: string): Promise<void> {
-  const names = await listPacks(gitdir);
-  const orphaned = (name: string): boolean =>
-    name.endsWith('.tmp') || (name.endsWith('.pack') && !names.includes(name.replace(/pack$/, 'idx')));
-  for (const name of names.filter(orphaned)) await rm(join(packDirectory(gitdir), name), { force: true });
+  for (const directory of [gitdir, join(gitdir, 'refs', 'heads'), packDirectory(gitdir)]) {
+    const names = await listDirectory(directory);
+    const orphaned = (name: string): boolean =>
+      name.endsWith('.tmp') || (name.endsWith('.pack') && !names.includes(name.replace(/pack$/, 'idx')));
+    for (const name of names.filter(orphaned)) await rm(join(directory, name), { force: true });
+  }
   // Remote refs are isomorphic-git's, not ours; one of another branch (`a`) may stand in the way of the next (`a/b`).
   await rm(join(gitdir, 'refs', 'remotes'), { force: true, recursive: true });
 }
 
-async function listPacks(gitdir: string): Promise<string[]> {
-  return readdir(packDirectory(gitdir)).catch(() => []);
+/** Empty where there is none: that the store is damaged shows when an object is read. */
+async function listDirectory(path: string): Promise<readonly string[]> {
+  return readdir(path).catch((): string[] => []);
 }
 
 function packDirectory(gitdir: string): string {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createFetchObjects } from '../../src/source/fetch-objects.ts';
+import { createFetchObjects, type FetchObjects } from '../../src/source/fetch-objects.ts';
 import { createSourceFixture, FETCH_COMMAND, failureOf, type SourceFixture } from './source-fixture.ts';
 
 async function storeFile(fixture: SourceFixture, suffix: string): Promise<string> {
@@ -93,43 +93,50 @@ for (const content of ['', '{', '{"commit":"main"}', '[]', 'null', `{"commit":"$
   });
 }
 
-test('a fetch process killed at any moment leaves a store that works or heals', async () => {
-  await using fixture = await createSourceFixture();
-  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
-  console.log(`SEED=${seed}`);
-  const random = createRandom(seed);
-  let killed = 0;
-  for (let i = 0; i < 12; i += 1) {
-    const files = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`f${n}`, `${i} ${random()}`.repeat(500)]));
-    const head = await fixture.repository.commit({ files });
-    const killing = createFetchObjects({
-      command: ['timeout', '--signal=KILL', String(0.1 + random() * 0.5), ...FETCH_COMMAND],
-    });
-    const interrupted = await fixture
-      .source({ fetchObjects: killing })
-      .fetchSnapshot()
-      .then(
-        () => undefined,
-        (error: { readonly code: string }) => error.code,
-      );
-    if (interrupted !== undefined) {
-      expect(interrupted).toBe('source.fetch-crashed');
-      killed += 1;
+for (const first of [true, false]) {
+  test(`a fetch killed before any of its file operations leaves a store that works or heals (${first ? 'first' : 'later'} fetch)`, async () => {
+    await using fixture = await createSourceFixture();
+    const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+    console.log(`SEED=${seed}`);
+    const random = createRandom(seed);
+    const countFile = join(fixture.directory, 'count');
+    const program = join(import.meta.dirname, 'killed-fetch-program.ts');
+    const killedAt = (n: number): FetchObjects =>
+      createFetchObjects({ command: [process.execPath, program, String(n), countFile] });
+    const prepare = async (round: number): Promise<string> => {
+      if (first) await rm(fixture.storeDir, { recursive: true, force: true });
+      else await fixture.source().fetchSnapshot();
+      return fixture.repository.commit({
+        files: { 'cluster.yaml': `round ${round}`, [`f${round}`]: 'x'.repeat(100_000) },
+      });
+    };
+    await prepare(0);
+    await fixture.source({ fetchObjects: killedAt(0) }).fetchSnapshot();
+    const operations = Number(await readFile(countFile, 'utf8'));
+    expect(operations).toBeGreaterThan(10);
+    for (let round = 1; round <= 12; round += 1) {
+      const head = await prepare(round);
+      const n = 1 + Math.floor(random() * operations);
+      const where = `SEED=${seed}: killed before operation ${n} of ${operations}`;
+      const error = await failureOf(fixture.source({ fetchObjects: killedAt(n) }).fetchSnapshot());
+      expect(error, where).toMatchObject({ code: 'source.fetch-crashed', facts: { exit: 'SIGKILL' } });
+      const source = fixture.source();
+      expect((await source.fetchSnapshot()).snapshot.commit, where).toBe(head);
+      await source.markActedOn(head);
     }
-    const source = fixture.source();
-    expect((await source.fetchSnapshot()).snapshot.commit, `seed ${seed}, round ${i}, killed ${killed}`).toBe(head);
-    await source.markActedOn(head);
-  }
-  console.log(`killed ${killed} of 12`);
-  expect(await fixture.repository.git(['-C', fixture.storeDir, 'fsck', '--no-dangling'])).toBe('');
-}, 120_000);
+    expect(await fixture.repository.git(['-C', fixture.storeDir, 'fsck', '--no-dangling'])).toBe('');
+    expect((await readdir(join(fixture.storeDir, 'objects', 'pack'))).filter((name) => name.endsWith('.tmp'))).toEqual(
+      [],
+    );
+  }, 180_000);
+}
 
 test('the fetch process dies with its parent', async () => {
   await using fixture = await createSourceFixture();
   fixture.server.setFault({ type: 'hang', on: 'fetch' });
   const program = `
     import { createGitSource } from '${join(import.meta.dirname, '../../src/source/git-source.ts')}';
-    import { createFetchObjects } from '${join(import.meta.dirname, '../../src/source/fetch-objects.ts')}';
+    import { createFetchObjects, type FetchObjects } from '${join(import.meta.dirname, '../../src/source/fetch-objects.ts')}';
     await createGitSource({
       repository: { url: '${fixture.url}', branch: 'main', path: '' },
       loadCredentials: async () => undefined,

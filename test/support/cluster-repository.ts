@@ -13,7 +13,7 @@ export interface Change {
   readonly remove?: readonly string[];
 }
 
-export interface ForcePush {
+interface ForcePush {
   /** The commit to build upon; undefined makes an unrelated root commit. */
   readonly from?: string;
   readonly message?: string;

@@ -20,7 +20,7 @@ export interface GitServerOptions {
   readonly auth?: GitServerAuth | undefined;
 }
 
-export interface RecordedRequest {
+interface RecordedRequest {
   readonly method: string;
   /** Path and query. */
   readonly url: string;
