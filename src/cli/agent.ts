@@ -12,6 +12,7 @@ export function agentCommand(): Command {
       const settings = await loadSettingsFor(command);
       const context = await createContext(settings);
       const log = pino({ level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+      for (const { file, message, remedy } of settings.warnings) log.warn({ file, message, remedy }, 'settings');
       try {
         await runAgent(context, watchSignals(), log);
       } finally {

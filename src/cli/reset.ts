@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stderr, stdin } from 'node:process';
 import { createInterface } from 'node:readline/promises';
@@ -8,33 +7,37 @@ import { membershipFile } from '../execute/membership-record.ts';
 import { ownedFiles } from '../execute/owned-files.generated.ts';
 import { createExec } from '../platform/exec.ts';
 import { detectHostAccess } from '../platform/host-access.ts';
-import { KUBEADM_FILES } from '../platform/host-paths.ts';
+import { ETCD_MEMBER_DIRECTORY, KUBEADM_FILES } from '../platform/host-paths.ts';
 import { acquireLock } from '../platform/lock.ts';
-import type { Settings } from '../settings/settings.ts';
 import { EXIT } from './exit-codes.ts';
-import { addSettingsOptions, loadSettingsFor } from './settings-options.ts';
 
 interface ResetOptions {
   readonly yes?: boolean;
   readonly dryRun?: boolean;
   readonly forgetIdentity?: boolean;
+  readonly stateDir: string;
+  readonly runtimeDir: string;
 }
 
 export function resetCommand(): Command {
-  const command = new Command('reset')
+  return new Command('reset')
     .description('Take this machine out of its cluster: kubeadm reset, our files, our state; the identity stays')
     .option('--yes', 'do not ask')
     .option('--dry-run', 'only say what would be removed')
-    .option('--forget-identity', 'remove the identity key too; the machine must then be accepted anew')
+    .option(
+      '--forget-identity',
+      'remove the identity key too, and what was learnt of the repository; the machine must then be accepted anew',
+    )
+    .option('--state-dir <dir>', 'where the agent keeps its state', '/var/lib/kubic-init')
+    .option('--runtime-dir <dir>', 'where the agent keeps its lock', '/run/kubic-init')
     .addHelpText(
       'after',
       `
-DESTRUCTIVE: on a control plane this deletes the etcd data on this machine. It does not delete the Node, and it does not
+Stop the agent first. DESTRUCTIVE: on a control plane this deletes the etcd data on this machine. It does not delete the Node, and it does not
 change the repository: remove the machine from nodes.yaml first, or the next sync brings it back.`,
     )
     .action(async (options: ResetOptions) => {
-      const settings = await loadSettingsFor(command);
-      const state = stateFiles(settings, options);
+      const state = stateFiles(options);
       stderr.write(
         `This removes from this machine:\n  kubeadm reset --force\n${state.map((path) => `  ${path}\n`).join('')}`,
       );
@@ -43,20 +46,22 @@ change the repository: remove the machine from nodes.yaml first, or the next syn
         process.exitCode = EXIT.failed;
         return;
       }
-      await reset(settings, state);
+      await reset(options, state);
     });
-  return addSettingsOptions(command);
 }
 
-function stateFiles(settings: Settings, options: ResetOptions): string[] {
-  const inState = ['journal.jsonl', 'status.json', 'durations.json', 'source', 'acted-on.json'];
+function stateFiles(options: ResetOptions): string[] {
+  const inState = ['journal.jsonl', 'status.json', 'durations.json', 'source'];
+  // the commit acted on last goes with the identity: without it any older commit of the repository would pass
+  const trust = ['identity.key', 'acted-on.json'];
   return [
     ...KUBEADM_FILES,
+    ETCD_MEMBER_DIRECTORY,
     '/etc/kubernetes/kubic',
     ...ownedFiles.map((file) => file.path),
-    membershipFile(settings.stateDir),
-    ...inState.map((name) => join(settings.stateDir, name)),
-    ...(options.forgetIdentity ? [join(settings.stateDir, 'identity.key')] : []),
+    membershipFile(options.stateDir),
+    ...inState.map((name) => join(options.stateDir, name)),
+    ...(options.forgetIdentity ? trust.map((name) => join(options.stateDir, name)) : []),
   ];
 }
 
@@ -69,19 +74,20 @@ async function confirm(): Promise<boolean> {
 }
 
 /** The membership goes last: cut short, the machine is still a member whose reset can be run again. */
-async function reset(settings: Settings, state: readonly string[]): Promise<void> {
-  const lock = await acquireLock(join(settings.runtimeDir, 'lock'));
+async function reset(options: ResetOptions, state: readonly string[]): Promise<void> {
+  const lock = await acquireLock(join(options.runtimeDir, 'lock'));
   try {
     const exec = createExec(detectHostAccess().prefix);
     const onLine = (line: string): void => void stderr.write(`  ${line}\n`);
     await exec(['systemctl', 'disable', '--now', 'kubelet'], { allowedExitCodes: [0, 1, 5] });
     await exec(['kubeadm', 'reset', '--force'], { timeoutMs: 300_000, onLine });
-    await rm('/etc/cni/net.d', { recursive: true, force: true });
-    for (const path of state.toSorted(
-      (a, b) => Number(a.endsWith('membership.json')) - Number(b.endsWith('membership.json')),
-    )) {
-      await rm(path, { recursive: true, force: true });
-    }
+    // on the host, where nothing is mounted read-only
+    const [membership, others] = [
+      membershipFile(options.stateDir),
+      state.filter((path) => !path.endsWith('/membership.json')),
+    ];
+    await exec(['rm', '-rf', '--', '/etc/cni/net.d', ...others]);
+    await exec(['rm', '-f', '--', membership]);
     await exec(['systemctl', 'daemon-reload']);
   } finally {
     await lock.release();

@@ -1,5 +1,6 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import type { EnrolmentState } from '../admission/enrol.ts';
+import { formatDiagnostic } from '../definition/format-diagnostics.ts';
 import type { Status } from '../definition/status.generated.ts';
 import type { KubicError } from '../errors/kubic-error.ts';
 import type { ExecutedAction } from '../execute/execute.ts';
@@ -8,6 +9,8 @@ import { isTemporary } from './is-temporary.ts';
 import type { SyncResult } from './reconcile.ts';
 
 type Phase = Status['phase'];
+
+const SHOWN = 10;
 
 /** What a status is made of; each field as far as the sync came. */
 export interface StatusInput {
@@ -48,7 +51,7 @@ export function buildStatus(input: StatusInput): Status {
     lastSync: lastSync(input),
     ...(nextSync && { nextSync: nextSync.toISOString() }),
     held: (result?.plan.held ?? previous?.held ?? []).map((held) => ({ ...held })),
-    diagnostics: diagnosticsOf(error, previous),
+    diagnostics: diagnosticsOf(input),
     ...(error && { error: { code: error.code, message: error.message, hint: error.hint } }),
     addons: result?.actual.cluster
       ? result.actual.cluster.addons.map(({ name, health }) => ({
@@ -107,13 +110,19 @@ function reportAction({ action, outcome }: ExecutedAction): NonNullable<Status['
   };
 }
 
-/** An invalid definition's problems travel in the facts of its error; any other sync that got further had none. */
-function diagnosticsOf(error: KubicError | undefined, previous: Status | undefined): Status['diagnostics'] {
+/** An invalid definition's problems travel in the facts of its error; where a sync got no further, the last known stay. */
+function diagnosticsOf({ error, result, previous }: StatusInput): Status['diagnostics'] {
   const lines = error?.facts.diagnostics;
   if (Array.isArray(lines)) {
-    return { errors: Number(error?.facts.errors), warnings: Number(error?.facts.warnings), first: lines.slice(0, 10) };
+    return {
+      errors: Number(error?.facts.errors),
+      warnings: Number(error?.facts.warnings),
+      first: lines.slice(0, SHOWN),
+    };
   }
-  return error && previous ? previous.diagnostics : { errors: 0, warnings: 0, first: [] };
+  if (!result) return previous?.diagnostics ?? { errors: 0, warnings: 0, first: [] };
+  const { warnings } = result;
+  return { errors: 0, warnings: warnings.length, first: warnings.slice(0, SHOWN).map(formatDiagnostic) };
 }
 
 function versionsOf({ result, previous }: StatusInput): Status['versions'] {

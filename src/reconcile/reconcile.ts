@@ -1,6 +1,8 @@
 import type { RenderedAddon } from '../addons/kube-object.ts';
 import { renderAddons } from '../addons/render-addons.ts';
 import type { Definition } from '../definition/definition.ts';
+import type { Diagnostic } from '../definition/diagnostic.ts';
+import { formatDiagnostic } from '../definition/format-diagnostics.ts';
 import { invalidDefinition } from '../definition/invalid-definition.ts';
 import { loadDefinition } from '../definition/load-definition.ts';
 import { type ExecutedAction, executePlan } from '../execute/execute.ts';
@@ -17,6 +19,8 @@ import type { SyncDeps } from './deps.ts';
 export interface SyncResult {
   readonly snapshot: Snapshot;
   readonly definition: Definition;
+  /** What should be mended in the repository and stops nothing. */
+  readonly warnings: readonly Diagnostic[];
   readonly standing: Standing;
   readonly actual: Actual;
   /** The last plan made: empty of actions when the machine is in sync. */
@@ -27,6 +31,7 @@ export interface SyncResult {
 interface Desired {
   readonly snapshot: Snapshot;
   readonly definition: Definition;
+  readonly warnings: readonly Diagnostic[];
   readonly rendered: readonly RenderedAddon[];
 }
 
@@ -66,13 +71,18 @@ export async function findPlan(deps: SyncDeps): Promise<SyncResult> {
 
 async function fetchDesired(deps: SyncDeps): Promise<Desired> {
   deps.emit({ type: 'stage', text: `fetching ${deps.settings.repository.url}` });
-  const { snapshot, notices } = await deps.source.fetchSnapshot({ signal: deps.signal });
+  const { snapshot, notices } = await deps.source.fetchSnapshot({ signal: deps.signal, ...rewind(deps) });
   for (const text of notices) deps.emit({ type: 'notice', text });
-  const { definition, diagnostics } = loadDefinition(snapshot);
-  if (!definition) throw invalidDefinition(snapshot.commit, diagnostics);
+  const { definition, diagnostics: warnings } = loadDefinition(snapshot);
+  if (!definition) throw invalidDefinition(snapshot.commit, warnings);
   const rendering = renderAddons(definition);
   if (rendering.diagnostics.length > 0) throw invalidDefinition(snapshot.commit, rendering.diagnostics);
-  return { snapshot, definition, rendered: rendering.rendered };
+  for (const warning of warnings) deps.emit({ type: 'notice', text: formatDiagnostic(warning) });
+  return { snapshot, definition, warnings, rendered: rendering.rendered };
+}
+
+function rewind({ settings }: SyncDeps): { readonly acceptRewind?: string } {
+  return settings.acceptRewind === undefined ? {} : { acceptRewind: settings.acceptRewind };
 }
 
 async function planFor(

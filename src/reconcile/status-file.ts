@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Status } from '../definition/status.generated.ts';
 import { readTextFile, writeFileAtomically } from '../platform/files.ts';
 
-export function statusFile(stateDir: string): string {
+function statusFile(stateDir: string): string {
   return join(stateDir, 'status.json');
 }
 

@@ -23,7 +23,7 @@ export interface E2eCluster extends AsyncDisposable {
   readonly lab: Lab;
   readonly repository: ClusterRepository;
   /** Boots a machine with the program and its settings; the agent does not run yet. */
-  addMachine(host: string, settings?: Readonly<Record<string, unknown>>): Promise<void>;
+  addMachine(host: string, settings?: Readonly<Record<string, unknown>>, ip?: string): Promise<void>;
   /** Starts the agent as a unit on the host. */
   startAgent(host: string): Promise<void>;
   /** Runs `kubic-init ARGS` on a host. */
@@ -51,7 +51,7 @@ RestartPreventExitStatus=64 65
 WantedBy=multi-user.target
 `;
 
-export const IPS: Readonly<Record<string, string>> = {
+const IPS: Readonly<Record<string, string>> = {
   'cp-1': SEEDER_IP,
   'w-1': '10.250.0.21',
   'w-2': '10.250.0.22',
@@ -64,6 +64,7 @@ export async function createE2eCluster(name: string): Promise<E2eCluster> {
   const root = await mkdtemp(join(tmpdir(), `kubic-${name}-`));
   const repository = await createClusterRepository(join(root, 'cluster.git'));
   await copyFile('dist/kubic-init', join(lab.files, 'kubic-init'));
+  await copyFile('test/support/fault-preload.cjs', join(lab.files, 'fault-preload.cjs'));
   const server = lab.spawnLan([
     process.execPath,
     'test/support/git-server.ts',
@@ -101,8 +102,8 @@ export async function createE2eCluster(name: string): Promise<E2eCluster> {
     sync,
     kubectl,
     fingerprint,
-    addMachine: async (host, settings = {}) => {
-      await lab.up(host, IPS[host]);
+    addMachine: async (host, settings = {}, ip = IPS[host]) => {
+      await lab.up(host, ip);
       const config = {
         apiVersion: 'kubic.suse.com/v1beta1',
         kind: 'KubicInitConfiguration',

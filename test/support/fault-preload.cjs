@@ -1,5 +1,5 @@
 // Preloaded into the agent (NODE_OPTIONS=--require=...): kills it with SIGKILL at the points named in the file
-// $KUBIC_FAULTS, one a line, in their order, each once: `before started kubeadm.init` is before that record is in the
+// $KUBIC_FAULTS, one a line, in any order, each once: `before started kubeadm.init` is before that record is in the
 // journal, `after started kubeadm.init` when it is on disk. The product has no hook for this.
 const fs = require('node:fs');
 const promises = require('node:fs/promises');
@@ -8,10 +8,16 @@ const faults = process.env.KUBIC_FAULTS;
 const originalOpen = promises.open;
 
 function killAt(when, record) {
-  const [first, ...rest] = fs.readFileSync(faults, 'utf8').split('\n').filter(Boolean);
-  if (first !== `${when} ${record.event} ${record.kind}`) return;
-  fs.writeFileSync(faults, rest.map((line) => `${line}\n`).join(''));
-  fs.appendFileSync(`${faults}.done`, `${first}\n`);
+  const point = `${when} ${record.event} ${record.kind}`;
+  const points = fs.readFileSync(faults, 'utf8').split('\n').filter(Boolean);
+  if (!points.includes(point)) return;
+  fs.writeFileSync(
+    faults,
+    points
+      .filter((other) => other !== point)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
   process.kill(process.pid, 'SIGKILL');
 }
 

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ClusterSummary, summariseCluster } from '../support/cluster-state.ts';
+import { armFaults, createRandom, killInside, POINTS, remainingFaults } from '../support/crash.ts';
+import { createE2eCluster, type E2eCluster, eventually, type ListedNode } from '../support/e2e-cluster.ts';
+
+const HOSTS = ['w-1', 'w-2', 'w-3', 'w-4'];
+const seed = Number(process.env.KUBIC_SEED ?? Date.now() % 1_000_000);
+const random = createRandom(seed);
+let cluster: E2eCluster;
+let accepted: ListedNode[];
+
+beforeAll(async () => {
+  console.log(`random moments: KUBIC_SEED=${seed}`);
+  cluster = await createE2eCluster('e2e-crash-worker');
+  accepted = [await cluster.bootstrap()];
+});
+afterAll(() => cluster[Symbol.asyncDispose]());
+
+async function accept(hosts: readonly string[]): Promise<void> {
+  for (const name of hosts) accepted.push({ name, key: await cluster.fingerprint(name), role: 'worker' });
+  await cluster.commitNodes(accepted);
+}
+
+async function joined(host: string): Promise<ClusterSummary['machines'][string] | undefined> {
+  await eventually(`${host} is in sync`, async () => expect((await cluster.sync(host)).phase).toBe('in-sync'), 240_000);
+  await cluster.kubectl(['wait', '--for=condition=Ready', `node/${host}`, '--timeout=90s'], { timeoutMs: 100_000 });
+  return (await summariseCluster(cluster, [host])).machines[host];
+}
+
+describe('a worker whose agent is killed', () => {
+  it('before and after every record of its journal converges to the same state', async () => {
+    const kinds = ['node.enrol', 'host.configure', 'kubeadm.join'];
+    for (const [index, host] of HOSTS.entries()) {
+      await cluster.addMachine(host);
+      await armFaults(
+        cluster,
+        host,
+        kinds.map((kind) => `${POINTS[index]} ${kind}`),
+      );
+      await cluster.startAgent(host);
+    }
+    for (const host of HOSTS) {
+      await eventually(`${host} is pending`, async () => expect((await cluster.sync(host)).phase).toBe('pending'));
+    }
+    await accept(HOSTS);
+    const machines = await Promise.all(HOSTS.map(joined));
+    for (const [index, host] of HOSTS.entries()) {
+      expect(machines[index]).toEqual({ ...machines[0], membership: { role: 'worker', nodeName: host } });
+      expect(await remainingFaults(cluster, host)).toEqual([]);
+    }
+  });
+
+  it('at random moments inside the join converges to the same state', async () => {
+    const undisturbed = await joined('w-1');
+    let kills = 0;
+    for (let round = 0; kills < 10 && round < 8; round++) {
+      const host = `r-${round}`;
+      await cluster.addMachine(host, {}, `10.250.0.${40 + round}`);
+      await armFaults(cluster, host, []);
+      await cluster.startAgent(host);
+      await eventually(`${host} is pending`, async () => expect((await cluster.sync(host)).phase).toBe('pending'));
+      await accept([host]);
+      const asked = cluster.run(host, ['sync', '--once'], { check: false });
+      for (let nth = 1; kills < 10; nth++) {
+        const delayMs = Math.round(random() * 2_500);
+        if (!(await killInside(cluster, host, 'kubeadm.join', { nth, delayMs, timeoutSeconds: 20 }))) break;
+        kills++;
+      }
+      await asked;
+      expect(await joined(host)).toEqual({ ...undisturbed, membership: { role: 'worker', nodeName: host } });
+      await cluster.lab.down(host);
+    }
+    expect(kills).toBe(10);
+  });
+});
+
+describe('the seeder whose agent is killed before and after', () => {
+  it('it labels a node', async () => {
+    await armFaults(
+      cluster,
+      'cp-1',
+      POINTS.map((point) => `${point} node.configure`),
+    );
+    await cluster.lab.exec('cp-1', ['systemctl', 'restart', 'kubic-init']);
+    for (const [index, host] of HOSTS.entries()) {
+      accepted = accepted.map((node) => (node.name === host ? { ...node, labels: { round: String(index) } } : node));
+      await cluster.commitNodes(accepted);
+      await eventually(`${host} has its label`, async () => {
+        await cluster.sync('cp-1');
+        expect(await cluster.kubectl(['get', 'node', host, '-o', 'jsonpath={.metadata.labels.round}'])).toBe(
+          String(index),
+        );
+      });
+    }
+    expect(await remainingFaults(cluster, 'cp-1')).toEqual([]);
+  });
+
+  it('it removes an add-on', async () => {
+    await armFaults(
+      cluster,
+      'cp-1',
+      POINTS.map((point) => `${point} addon.remove`),
+    );
+    await cluster.lab.exec('cp-1', ['systemctl', 'restart', 'kubic-init']);
+    for (const name of POINTS.map((point) => point.replace(' ', '-'))) {
+      const namespace = `apiVersion: v1\nkind: Namespace\nmetadata: {name: ${name}}\n`;
+      await cluster.repository.commit({ files: { [`addons/${name}/n.yaml`]: namespace } });
+      await eventually('it is applied', async () => {
+        await cluster.sync('cp-1');
+        await cluster.kubectl(['get', 'namespace', name]);
+      });
+      await cluster.repository.commit({ remove: [`addons/${name}`] });
+      await eventually('it is gone', async () => {
+        expect((await cluster.sync('cp-1')).phase).toBe('in-sync');
+        expect(await cluster.kubectl(['get', 'namespaces', '-o', 'name'])).not.toContain(`/${name}`);
+      });
+    }
+    expect(await remainingFaults(cluster, 'cp-1')).toEqual([]);
+  });
+});
