@@ -1,5 +1,5 @@
 export const SEEDER_IP = '10.250.0.11';
-const KUBERNETES_VERSION = process.env.K8S_VERSION ?? 'v1.36.3';
+export const KUBERNETES_VERSION = process.env.K8S_VERSION ?? 'v1.36.3';
 
 /**
  * cluster.yaml for lab hosts. What is particular to them stands under `kubeadm`: cgroup v1 without systemd's driver, and
