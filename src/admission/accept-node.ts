@@ -7,7 +7,7 @@ import { KubicError } from '../errors/kubic-error.ts';
 import { isNotFound } from '../platform/files.ts';
 import { readDirectory } from '../source/read-directory.ts';
 import type { Snapshot } from '../source/snapshot.ts';
-import { acceptInNodeList, addToSpec, type NewEntry, renderNodeList } from './edit-node-list.ts';
+import { acceptInNodeList, addToSpec, holdsName, type NewEntry, renderNodeList } from './edit-node-list.ts';
 import { createUserGit, type UserGit } from './user-git.ts';
 
 export interface AcceptOptions {
@@ -90,8 +90,7 @@ async function changeNodeList(directory: string, snapshot: Snapshot, entry: NewE
   );
   for (const path of paths) {
     const text = await readFile(join(directory, path), 'utf8');
-    const isItsFile =
-      path === 'nodes.yaml' || new RegExp(`\\bname:\\s*["']?${entry.name}["']?\\s*([,}#\\n\\r]|$)`).test(text);
+    const isItsFile = path === 'nodes.yaml' || holdsName(text, entry.name);
     if (isItsFile) return [path, acceptInNodeList(text, entry)];
   }
   return [`nodes/${entry.name}.yaml`, renderNodeList(entry)];

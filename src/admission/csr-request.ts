@@ -25,8 +25,7 @@ export function isDecided(object: KubeObject): boolean {
 
 export async function readCsrRequest(object: KubeObject): Promise<CsrRequest> {
   const spec = object.spec;
-  const ids = listAt(spec, 'extra', CREDENTIAL_ID);
-  const credential = ids.length === 1 && typeof ids[0] === 'string' ? X509_CREDENTIAL.exec(ids[0])?.[1] : undefined;
+  const credential = readCredential(object);
   const pem = Buffer.from(textAt(spec, 'request') ?? '', 'base64').toString('latin1');
   return {
     name: object.metadata.name,
@@ -38,6 +37,12 @@ export async function readCsrRequest(object: KubeObject): Promise<CsrRequest> {
     usages: texts(spec, 'usages'),
     csr: await parseCsr(pem),
   };
+}
+
+/** The client certificate that asked: SHA-256 over its DER in hex, as the API server recorded it. */
+export function readCredential(object: KubeObject): string | undefined {
+  const ids = listAt(object.spec, 'extra', CREDENTIAL_ID);
+  return ids.length === 1 && typeof ids[0] === 'string' ? X509_CREDENTIAL.exec(ids[0])?.[1] : undefined;
 }
 
 function texts(value: unknown, field: string): readonly string[] {

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isCollection, isMap, isSeq, parseDocument, Scalar, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isRecord, listAt, textAt } from '../addons/record.ts';
 import type { AcceptedNode } from '../definition/definition.ts';
 import { KubicError } from '../errors/kubic-error.ts';
 
@@ -26,9 +28,33 @@ export function acceptInNodeList(text: string, entry: NewEntry): string {
   const existing = isSeq(list) ? list.items.find((item) => isMap(item) && item.get('name') === entry.name) : undefined;
   const splice = isMap(existing) ? addKey(text, existing, entry.key) : addEntry(text, list, entry);
   const edited = apply(text, splice);
-  const added = JSON.stringify(toData(edited)) !== JSON.stringify(toData(text)) && edited.includes(entry.key);
-  if (!added || parseDocument(edited).errors.length > 0) throw uneditable(entry);
+  if (!isExactly(edited, text, entry)) throw uneditable(entry);
   return edited;
+}
+
+/** True where a file has an entry of this name in its `accepted` list. */
+export function holdsName(text: string, name: string): boolean {
+  return acceptedOf(toData(text)).some((entry) => textAt(entry, 'name') === name);
+}
+
+/** The proof of an edit: without the new entry (or its key) the data is what it was. */
+function isExactly(edited: string, text: string, { name, key }: NewEntry): boolean {
+  const [before, after] = [toData(text), toData(edited)];
+  const isNew = !holdsName(text, name);
+  const accepted = acceptedOf(after).flatMap((entry) => {
+    if (textAt(entry, 'name') !== name || textAt(entry, 'key') !== key) return [entry];
+    return isNew ? [] : [{ ...(entry as object), key: undefined }];
+  });
+  const others = (data: unknown): unknown => (isRecord(data) ? { ...data, accepted: undefined } : data);
+  return (
+    isDeepStrictEqual(others(after), others(before)) &&
+    acceptedOf(after).some((entry) => textAt(entry, 'key') === key) &&
+    JSON.stringify(accepted) === JSON.stringify(acceptedOf(before))
+  );
+}
+
+function acceptedOf(data: unknown): readonly unknown[] {
+  return listAt(data, 'accepted');
 }
 
 /** A nodes.yaml, or one of nodes/*.yaml, that holds one entry. */
@@ -109,7 +135,8 @@ function endOf(node: unknown): number | undefined {
 }
 
 function toData(text: string): unknown {
-  return parseDocument(text).toJS() as unknown;
+  const document = parseDocument(text);
+  return document.errors.length > 0 ? undefined : (document.toJS({ maxAliasCount: 100 }) as unknown);
 }
 
 function flowEntry(entry: NewEntry, padded: boolean): string {

@@ -62,7 +62,7 @@ export const STATUS_OF: Readonly<Record<EnrolState, number>> = {
 
 const NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
-export function isNodeName(text: string): boolean {
+function isNodeName(text: string): boolean {
   return NAME.test(text);
 }
 
