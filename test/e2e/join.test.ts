@@ -19,9 +19,6 @@ describe('machines nobody has accepted', () => {
       const status = await cluster.sync(host);
       expect(status.phase).toBe('pending');
       expect(status.enrolment?.message).toContain(await cluster.fingerprint(host));
-      expect(
-        (await cluster.lab.exec(host, ['cat', '/etc/issue.d/kubic-init.issue'], { check: false })).stdout,
-      ).toContain('');
     }
     await eventually('all three are listed', async () => {
       const { stdout } = await cluster.run('cp-1', [
@@ -32,8 +29,8 @@ describe('machines nobody has accepted', () => {
         '--kubeconfig',
         '/etc/kubernetes/admin.conf',
       ]);
-      const names = (JSON.parse(stdout) as { name: string }[]).map(({ name }) => name).toSorted();
-      expect(names).toEqual(WORKERS);
+      const names = (JSON.parse(stdout) as { name: string }[]).map(({ name }) => name);
+      expect(new Set(names)).toEqual(new Set(WORKERS));
     });
   });
 
