@@ -48,7 +48,7 @@ export function createMachines(lab: Lab, narrator: Narrator): Machines {
       );
     },
     followUntilInSync: async (machine) => {
-      narrator.command(`test/demo/on ${machine} journalctl -u kubic-init -f -o cat`);
+      narrator.command(`test/demo/on ${machine} journalctl -u kubic-init -f -o cat   # shortened here`);
       await narrator.during('the agent works', () => followAgent([ON, machine], narrator.output));
     },
     until: (what, machine, argv, satisfied) =>
