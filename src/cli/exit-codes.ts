@@ -6,7 +6,7 @@ export const EXIT = { done: 0, failed: 1, changes: 2, usage: 64, invalid: 65, te
 
 /** The exit code that tells an error's kind to scripts and to systemd (`RestartPreventExitStatus=64 65`). */
 export function exitCodeOf(code: string): number {
-  if (code === 'definition.invalid' || code === 'settings.invalid') return EXIT.invalid;
+  if (code.startsWith('definition.') || code.startsWith('settings.')) return EXIT.invalid;
   return isTemporary(code) ? EXIT.temporary : EXIT.failed;
 }
 

@@ -22,18 +22,34 @@ export interface Leadership {
  */
 export function createLeadership(client: () => Promise<KubeClient>, holder: string): Leadership {
   const observer = createLeaseObserver();
-  let lease: HeldLease | undefined;
+  let held: HeldLease | undefined;
+  /** One attempt serves all who ask meanwhile: two of them would conflict with each other. */
+  let attempt: Promise<HeldLease> | undefined;
+
+  async function acquire(): Promise<HeldLease> {
+    const result = await acquireLease(await client(), observer, { ...LEASE, holder });
+    if (!result.held) throw new KubicError('agent.not-leader', { detail: `${result.by} holds it` });
+    return result.lease;
+  }
+
+  async function keepOrAcquire(): Promise<HeldLease> {
+    const current = held;
+    if (current && !current.lost.aborted) return current;
+    held = await acquire();
+    return held;
+  }
+
   return {
     lead: async () => {
-      if (lease && !lease.lost.aborted) return lease.lost;
-      const result = await acquireLease(await client(), observer, { ...LEASE, holder });
-      if (!result.held) throw new KubicError('agent.not-leader', { detail: `${result.by} holds it` });
-      lease = result.lease;
-      return lease.lost;
+      attempt ??= keepOrAcquire().finally(() => {
+        attempt = undefined;
+      });
+      return (await attempt).lost;
     },
     release: async () => {
-      await lease?.release();
-      lease = undefined;
+      await attempt?.catch(() => {}); // what it got is released, too
+      await held?.release();
+      held = undefined;
     },
   };
 }
