@@ -11,7 +11,7 @@ import { createLab, type Lab } from './lab.ts';
 import { provision } from './provision.ts';
 
 /** The agent's image, as init/kubic-init.service names it. */
-export const imageName = 'localhost/kubic-init:latest';
+const imageName = 'localhost/kubic-init:latest';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CONTEXT = [
