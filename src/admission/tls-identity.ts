@@ -35,7 +35,6 @@ export function tlsOptions(identity: Identity, certificate: string): SecureConte
     cert: certificate,
     key: identity.privateKey.export({ type: 'pkcs8', format: 'pem' }),
     minVersion: 'TLSv1.3',
-    maxVersion: 'TLSv1.3',
     secureOptions: constants.SSL_OP_NO_TICKET,
     sigalgs: 'ed25519:ecdsa_secp256r1_sha256:rsa_pss_rsae_sha256',
   };

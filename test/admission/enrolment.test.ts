@@ -1,4 +1,6 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { createHash, generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { createServer as createTcpServer, connect as tcpConnect } from 'node:net';
 import { createServer as createTlsServer, connect as tlsConnect } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
@@ -13,6 +15,7 @@ import type { Definition } from '../../src/definition/definition.ts';
 import { acceptedNode, definitionOf } from './definition-fixture.ts';
 import { newIdentity } from './fixture-identity.ts';
 import { listening } from './listening.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
 import { createTestAuthority } from './test-authority.ts';
 
 const authority = await createTestAuthority();
@@ -165,6 +168,18 @@ test('a load balancer that ends TLS is named as such', async () => {
   });
 });
 
+test('a certificate with an Ed25519 key that kubic-init did not make is another program, not another control plane', async () => {
+  const key = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const file = join(await temporaryDirectory(), 'key.pem');
+  await writeFile(file, key);
+  const args = ['req', '-x509', '-key', file, '-subj', '/CN=proxy.example.com'];
+  const cert = execFileSync('openssl', args, { stdio: ['ignore', 'pipe', 'ignore'] }).toString();
+  const tls = createTlsServer({ key, cert });
+  tls.on('secureConnection', (socket) => socket.on('error', () => {}));
+  const port = await listening(tls);
+  await expect(enrol(spec(`127.0.0.1:${port}`), client())).rejects.toMatchObject({ code: 'admission.tls-terminated' });
+});
+
 test('a load balancer that passes TCP through makes no difference', async () => {
   const server = await serve(accepting);
   const proxy = createTcpServer((socket) => {
@@ -226,6 +241,12 @@ test('a CA other than the one the repository names is refused', async () => {
 test('a certificate for another key than ours is refused', async () => {
   const { csr } = await createEnrolmentKey(machine.fingerprint);
   const server = await serve(accepting, { issueCertificate: () => authority.sign(csr) });
+  await expect(enrol(spec(server.endpoint), client())).rejects.toMatchObject({ code: 'admission.protocol' });
+});
+
+test('a certificate that the CA beside it did not sign is refused', async () => {
+  const other = await createTestAuthority();
+  const server = await serve(accepting, { issueCertificate: (csr) => other.sign(csr) });
   await expect(enrol(spec(server.endpoint), client())).rejects.toMatchObject({ code: 'admission.protocol' });
 });
 
