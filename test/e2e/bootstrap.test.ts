@@ -48,19 +48,20 @@ describe('a seeder alone', () => {
       expect(status.lastSync?.actions).toEqual([]);
       expect(status.addons.map(({ status }) => status)).toEqual(['healthy']);
     });
-    const version = () =>
-      cluster.kubectl([
-        'get',
-        'nodes,configmaps,leases,clusterrolebindings',
-        '-A',
-        '-o',
-        'jsonpath={range .items[*]}{.metadata.name}={.metadata.resourceVersion} {end}',
-      ]);
-    const ours = (text: string) => text.split(' ').filter((entry) => /kubic/.test(entry));
-    const before = ours(await version());
+    const ours = async (): Promise<string[]> => {
+      const kinds = 'configmaps,secrets,leases,daemonsets,clusterrolebindings,rolebindings,events';
+      const path = '{range .items[*]}{.metadata.name}={.metadata.resourceVersion} {end}';
+      const listed = await cluster.kubectl(['get', kinds, '-A', '-o', `jsonpath=${path}`]);
+      return listed.split(' ').filter((entry) => /kubic|cni|cp-1\./.test(entry));
+    };
+    const requests = (...method: string[]) =>
+      cluster.lab.lan(['curl', '-sS', ...method, 'http://10.250.0.1:8080/-/requests']);
+    const before = await ours();
+    await requests('-X', 'DELETE');
     const status = await cluster.sync('cp-1');
     expect(status.phase).toBe('in-sync');
-    expect(ours(await version())).toEqual(before);
+    expect(JSON.parse((await requests()).stdout).length).toBeLessThanOrEqual(2);
+    expect(await ours()).toEqual(before);
     expect((await cluster.run('cp-1', ['plan'])).exitCode).toBe(0);
   });
 
