@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { SourceLimits } from '../../src/source/git-source.ts';
-import { startGitServer } from '../support/git-server.ts';
 import type { Fault } from '../support/git-server-faults.ts';
 import { createSourceFixture, failureOf } from './source-fixture.ts';
 
@@ -21,6 +20,7 @@ const faults: readonly [string, Fault, string][] = [
   ['whose list of refs is empty', { type: 'truncate', bytes: 0, on: 'ls-refs' }, 'source.truncated'],
   ['whose list of refs is cut short', { type: 'truncate', bytes: 63, on: 'ls-refs' }, 'source.truncated'],
   ['whose pack is cut short', { type: 'truncate', bytes: 200, on: 'fetch' }, 'source.truncated'],
+  ['whose pack has a wrong byte', { type: 'garble', on: 'fetch' }, 'source.truncated'],
   ['whose pack lacks its last byte', { type: 'reset', bytes: 300, on: 'fetch' }, 'source.truncated'],
   ['that cuts the connection', { type: 'reset', bytes: 10, on: 'info-refs' }, 'source.truncated'],
   ['that is a web page', { type: 'body', body: '<html>Sign in</html>' }, 'source.protocol'],
@@ -59,19 +59,17 @@ test('a name that does not resolve is source.unreachable', async () => {
   expect(error.code).toBe('source.unreachable');
 });
 
-test('a redirect on the same server is followed', async () => {
+test('a repository that moved on the same server is followed there', async () => {
   await using fixture = await createSourceFixture();
-  const location = `${fixture.url}/info/refs?service=git-upload-pack`;
-  const entry = await startGitServer({ root: fixture.directory });
-  entry.setFault({ type: 'redirect', location, on: 'info-refs' });
-  const elsewhere = { url: `${entry.url}/moved.git`, branch: 'main', path: '' };
-  expect((await failureOf(fixture.source({ repository: elsewhere }).fetchSnapshot())).message).toContain(fixture.url);
-  await entry.close();
-  fixture.server.setFault({
-    type: 'redirect',
-    location: '/fleet.git/info/refs?service=git-upload-pack',
-    on: 'info-refs',
-  });
+  fixture.server.setFault({ type: 'moved', from: '/old.git', to: '/fleet.git' });
+  const old = { url: `${fixture.server.url}/old.git`, branch: 'main', path: '' };
+  const { snapshot } = await fixture.source({ repository: old }).fetchSnapshot();
+  expect(snapshot.commit).toBe(await fixture.repository.head());
+});
+
+test('redirects in a circle end', async () => {
+  await using fixture = await createSourceFixture();
+  fixture.server.setFault({ type: 'redirect', location: '/fleet.git/info/refs?service=git-upload-pack' });
   expect((await failureOf(fixture.source().fetchSnapshot())).message).toContain('again and again');
 });
 

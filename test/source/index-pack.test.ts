@@ -1,10 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { indexPack } from '../../src/source/index-pack.ts';
 import { openObjects } from '../../src/source/object-reader.ts';
 import type { ObjectType } from '../../src/source/pack-entry.ts';
+import { formatPackIndex, parsePackIndex } from '../../src/source/pack-index.ts';
 import { type ClusterRepository, createClusterRepository } from '../support/cluster-repository.ts';
 
 let directory: string;
@@ -52,6 +53,26 @@ for (const [what, flag] of [
     objects.close();
   });
 }
+
+test('an index that is whole but points to another object is found out', async () => {
+  const pack = await packOf();
+  const index = parsePackIndex(await readFile(pack.replace(/pack$/, 'idx')), 'index');
+  const [a, b] = await Promise.all([repository.git(['rev-parse', 'main']), repository.git(['rev-parse', 'main~1'])]);
+  const lying = formatPackIndex(
+    [
+      { oid: a, offset: index.locate(b) ?? 0, crc: 0 },
+      { oid: b, offset: index.locate(a) ?? 0, crc: 0 },
+    ],
+    index.packChecksum,
+  );
+  const gitdir = join(directory, 'lying');
+  await mkdir(join(gitdir, 'objects', 'pack'), { recursive: true });
+  await copyFile(pack, join(gitdir, 'objects', 'pack', 'pack-a.pack'));
+  await writeFile(join(gitdir, 'objects', 'pack', 'pack-a.idx'), lying);
+  const objects = openObjects(gitdir);
+  expect(() => objects.read(a, 'commit', 4_000)).toThrow(expect.objectContaining({ code: 'source.store-corrupt' }));
+  objects.close();
+});
 
 test('a pack damaged anywhere gives an error with a code or an object that is not read', async () => {
   const pack = await packOf();

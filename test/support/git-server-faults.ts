@@ -17,6 +17,10 @@ type FaultKind =
   /** The first bytes of an answer whose length was announced, and then the connection is cut. */
   | { readonly type: 'reset'; readonly bytes: number }
   | { readonly type: 'redirect'; readonly location: string; readonly status?: number }
+  /** A repository that moved: what is below `from` redirects to the same place below `to`, all else works. */
+  | { readonly type: 'moved'; readonly from: string; readonly to: string }
+  /** The right answer with one byte of the pack's header changed. */
+  | { readonly type: 'garble' }
   /** Some other web server: 200 and this text. */
   | { readonly type: 'body'; readonly body: string; readonly contentType?: string }
   /** The right answer followed by more and more packets. */
@@ -25,14 +29,26 @@ type FaultKind =
 /** `on` limits a fault to one stage; without it every request gets it. */
 export type Fault = FaultKind & { readonly on?: RequestStage };
 
+interface Exchange {
+  readonly response: ServerResponse;
+  /** Path and query. */
+  readonly url: string;
+  record(status: number): void;
+  right(): Promise<BackendAnswer>;
+}
+
 /** Answers one request wrongly, as `fault` says. */
-export async function sendWithFault(
-  fault: Fault,
-  response: ServerResponse,
-  record: (status: number) => void,
-  right: () => Promise<BackendAnswer>,
-): Promise<void> {
+export async function sendWithFault(fault: Fault, { response, url, record, right }: Exchange): Promise<void> {
   switch (fault.type) {
+    case 'moved': {
+      if (url.startsWith(fault.from)) {
+        record(308);
+        return void response.writeHead(308, { location: fault.to + url.slice(fault.from.length) }).end();
+      }
+      const { status, headers, content } = await right();
+      record(status);
+      return void response.writeHead(status, headers).end(content);
+    }
     case 'status':
       record(fault.status);
       return void response.writeHead(fault.status).end('fault\n');
@@ -50,7 +66,7 @@ export async function sendWithFault(
 }
 
 async function sendPartly(
-  fault: Extract<Fault, { type: 'slow' | 'truncate' | 'reset' | 'endless' }>,
+  fault: Extract<Fault, { type: 'slow' | 'truncate' | 'reset' | 'endless' | 'garble' }>,
   response: ServerResponse,
   record: (status: number) => void,
   { status, headers, content }: BackendAnswer,
@@ -59,6 +75,12 @@ async function sendPartly(
   switch (fault.type) {
     case 'truncate':
       return void response.writeHead(status, headers).end(content.subarray(0, fault.bytes));
+    case 'garble': {
+      const garbled = Buffer.from(content);
+      const at = content.indexOf('PACK') + 11; // the number of objects
+      garbled[at] = (garbled[at] ?? 0) ^ 0xff;
+      return void response.writeHead(status, headers).end(garbled);
+    }
     case 'reset':
       response.writeHead(status, { ...headers, 'content-length': content.length });
       return void response.write(content.subarray(0, fault.bytes), () => response.destroy());

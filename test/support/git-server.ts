@@ -1,7 +1,7 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { runGitBackend } from './git-server-backend.ts';
+import { type BackendAnswer, runGitBackend } from './git-server-backend.ts';
 import { type Fault, type RequestStage, sendWithFault } from './git-server-faults.ts';
 import { runGitServerProgram } from './git-server-program.ts';
 
@@ -108,19 +108,15 @@ async function answer(state: State, request: IncomingMessage, response: ServerRe
   };
   const { fault } = state;
   if (fault !== undefined && (fault.on === undefined || fault.on === stage)) {
-    return sendWithFault(fault, response, record, () => respond(state, request, url, body));
+    const right = (): Promise<BackendAnswer> => respond(state, request, url, body);
+    return sendWithFault(fault, { response, url: request.url ?? '', record, right });
   }
   const { status, headers, content } = await respond(state, request, url, body);
   record(status);
   response.writeHead(status, headers).end(content);
 }
 
-async function respond(
-  state: State,
-  request: IncomingMessage,
-  url: URL,
-  body: Buffer,
-): Promise<{ status: number; headers: Record<string, string>; content: Buffer }> {
+async function respond(state: State, request: IncomingMessage, url: URL, body: Buffer): Promise<BackendAnswer> {
   if (!isAuthorized(state.auth, request.headers.authorization)) {
     const scheme = state.auth?.type === 'token' ? 'Bearer' : 'Basic realm="git"';
     return { status: 401, headers: { 'www-authenticate': scheme }, content: Buffer.from('authentication required\n') };
