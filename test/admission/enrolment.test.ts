@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { createServer as createTcpServer, connect as tcpConnect } from 'node:net';
+import { join } from 'node:path';
 import { createServer as createTlsServer, connect as tlsConnect } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 import { type EnrolDeps, type EnrolmentState, enrol, registerMachine } from '../../src/admission/enrol.ts';
