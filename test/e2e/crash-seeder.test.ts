@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ClusterSummary, summariseCluster } from '../support/cluster-state.ts';
-import { armFaults, createRandom, killInside, POINTS, remainingFaults } from '../support/crash.ts';
-import { createE2eCluster, type E2eCluster, eventually } from '../support/e2e-cluster.ts';
+import { armFaults, createRandom, killInside, POINTS, remainingFaults, settle } from '../support/crash.ts';
+import { createE2eCluster, type E2eCluster } from '../support/e2e-cluster.ts';
 
 const KINDS = ['host.configure', 'kubeadm.init', 'control-plane.wait', 'addon.apply', 'admission.access'];
 const seed = Number(process.env.KUBIC_SEED ?? Date.now() % 1_000_000);
@@ -10,11 +10,7 @@ let baseline: ClusterSummary;
 
 /** Waits until the agent of a seeder, left to itself, has converged; answers what it came to. */
 async function converged(cluster: E2eCluster): Promise<ClusterSummary> {
-  await eventually(
-    'the seeder is in sync',
-    async () => expect((await cluster.sync('cp-1')).phase).toBe('in-sync'),
-    240_000,
-  );
+  await settle(cluster, 'cp-1');
   await cluster.kubectl(['wait', '--for=condition=Ready', 'node/cp-1', '--timeout=90s'], { timeoutMs: 100_000 });
   return summariseCluster(cluster, ['cp-1']);
 }

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ClusterSummary, summariseCluster } from '../support/cluster-state.ts';
-import { armFaults, createRandom, killInside, POINTS, remainingFaults } from '../support/crash.ts';
+import {
+  armFaults,
+  createRandom,
+  killInside,
+  POINTS,
+  remainingFaults,
+  restartAgent,
+  settle,
+} from '../support/crash.ts';
 import { createE2eCluster, type E2eCluster, eventually, type ListedNode } from '../support/e2e-cluster.ts';
 
 const HOSTS = ['w-1', 'w-2', 'w-3', 'w-4'];
@@ -22,9 +30,15 @@ async function accept(hosts: readonly string[]): Promise<void> {
 }
 
 async function joined(host: string): Promise<ClusterSummary['machines'][string] | undefined> {
-  await eventually(`${host} is in sync`, async () => expect((await cluster.sync(host)).phase).toBe('in-sync'), 240_000);
+  await settle(cluster, host);
   await cluster.kubectl(['wait', '--for=condition=Ready', `node/${host}`, '--timeout=90s'], { timeoutMs: 100_000 });
   return (await summariseCluster(cluster, [host])).machines[host];
+}
+
+async function pending(host: string): Promise<void> {
+  await eventually(`${host} is pending`, async () => {
+    expect(JSON.parse((await cluster.run(host, ['status', '-o', 'json'])).stdout).phase).toBe('pending');
+  });
 }
 
 describe('a worker whose agent is killed', () => {
@@ -40,9 +54,10 @@ describe('a worker whose agent is killed', () => {
       await cluster.startAgent(host);
     }
     for (const host of HOSTS) {
-      await eventually(`${host} is pending`, async () => expect((await cluster.sync(host)).phase).toBe('pending'));
+      await pending(host);
     }
     await accept(HOSTS);
+    for (const host of HOSTS) await restartAgent(cluster, host);
     const machines = await Promise.all(HOSTS.map(joined));
     for (const [index, host] of HOSTS.entries()) {
       expect(machines[index]).toEqual({ ...machines[0], membership: { role: 'worker', nodeName: host } });
@@ -58,15 +73,14 @@ describe('a worker whose agent is killed', () => {
       await cluster.addMachine(host, {}, `10.250.0.${40 + round}`);
       await armFaults(cluster, host, []);
       await cluster.startAgent(host);
-      await eventually(`${host} is pending`, async () => expect((await cluster.sync(host)).phase).toBe('pending'));
+      await pending(host);
       await accept([host]);
-      const asked = cluster.run(host, ['sync', '--once'], { check: false });
+      await restartAgent(cluster, host);
       for (let nth = 1; kills < 10; nth++) {
         const delayMs = Math.round(random() * 2_500);
         if (!(await killInside(cluster, host, 'kubeadm.join', { nth, delayMs, timeoutSeconds: 20 }))) break;
         kills++;
       }
-      await asked;
       expect(await joined(host)).toEqual({ ...undisturbed, membership: { role: 'worker', nodeName: host } });
       await cluster.lab.down(host);
     }
@@ -81,12 +95,11 @@ describe('the seeder whose agent is killed before and after', () => {
       'cp-1',
       POINTS.map((point) => `${point} node.configure`),
     );
-    await cluster.lab.exec('cp-1', ['systemctl', 'restart', 'kubic-init']);
     for (const [index, host] of HOSTS.entries()) {
       accepted = accepted.map((node) => (node.name === host ? { ...node, labels: { round: String(index) } } : node));
       await cluster.commitNodes(accepted);
+      await restartAgent(cluster, 'cp-1');
       await eventually(`${host} has its label`, async () => {
-        await cluster.sync('cp-1');
         expect(await cluster.kubectl(['get', 'node', host, '-o', 'jsonpath={.metadata.labels.round}'])).toBe(
           String(index),
         );
@@ -101,19 +114,16 @@ describe('the seeder whose agent is killed before and after', () => {
       'cp-1',
       POINTS.map((point) => `${point} addon.remove`),
     );
-    await cluster.lab.exec('cp-1', ['systemctl', 'restart', 'kubic-init']);
     for (const name of POINTS.map((point) => point.replace(' ', '-'))) {
       const namespace = `apiVersion: v1\nkind: Namespace\nmetadata: {name: ${name}}\n`;
       await cluster.repository.commit({ files: { [`addons/${name}/n.yaml`]: namespace } });
-      await eventually('it is applied', async () => {
-        await cluster.sync('cp-1');
-        await cluster.kubectl(['get', 'namespace', name]);
-      });
+      await restartAgent(cluster, 'cp-1');
+      await settle(cluster, 'cp-1');
+      await cluster.kubectl(['get', 'namespace', name]);
       await cluster.repository.commit({ remove: [`addons/${name}`] });
-      await eventually('it is gone', async () => {
-        expect((await cluster.sync('cp-1')).phase).toBe('in-sync');
-        expect(await cluster.kubectl(['get', 'namespaces', '-o', 'name'])).not.toContain(`/${name}`);
-      });
+      await restartAgent(cluster, 'cp-1');
+      await settle(cluster, 'cp-1');
+      expect(await cluster.kubectl(['get', 'namespaces', '-o', 'name'])).not.toContain(`/${name}`);
     }
     expect(await remainingFaults(cluster, 'cp-1')).toEqual([]);
   });

@@ -1,4 +1,5 @@
-import type { E2eCluster } from './e2e-cluster.ts';
+import type { Status } from '../../src/definition/status.generated.ts';
+import { type E2eCluster, eventually } from './e2e-cluster.ts';
 
 /** The four places around the two records that the journal has of an action. */
 export const POINTS = ['before started', 'after started', 'before done', 'after done'] as const;
@@ -54,4 +55,25 @@ export function createRandom(seed: number): () => number {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
+}
+
+/**
+ * Waits until the agent itself, restarted by systemd each time it was killed, is in sync with the head. `sync --once` is not
+ * used for that: while the agent is down it would do the agent's work, out of the faults' reach.
+ */
+export async function settle(cluster: E2eCluster, host: string): Promise<void> {
+  const head = await cluster.repository.head();
+  await eventually(
+    `the agent of ${host} is in sync`,
+    async () => {
+      const status: Status = JSON.parse((await cluster.run(host, ['status', '-o', 'json'])).stdout);
+      if (status.phase !== 'in-sync' || status.commit.actedOn !== head) throw new Error(JSON.stringify(status));
+    },
+    240_000,
+  );
+}
+
+/** Has the agent sync now: it does when it starts. */
+export async function restartAgent(cluster: E2eCluster, host: string): Promise<void> {
+  await cluster.lab.exec(host, ['systemctl', 'restart', 'kubic-init']);
 }
