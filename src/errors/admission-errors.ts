@@ -108,6 +108,12 @@ export const admissionErrors = {
     remedy: 'Read the reason. Set `nodeName` to lower-case letters, digits and hyphens, or update kubic-init.',
     retry: 'soon',
   },
+  'admission.csr-denied': {
+    summary: 'the control plane denied the certificate of this kubelet',
+    cause: 'The list no longer accepts this machine, or a Ready node has its name already.',
+    remedy: 'Read the reason; correct nodes.yaml, or wait until the old node of that name is no longer Ready.',
+    retry: 'soon',
+  },
   'admission.other-ca': {
     summary: 'the control plane has another cluster CA than the repository says',
     cause: 'The endpoint belongs to another cluster, or the cluster was made anew since `clusterCA` was committed.',

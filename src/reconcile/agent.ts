@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { announceFingerprint } from '../admission/announce-fingerprint.ts';
+import type { Definition } from '../definition/definition.ts';
 import type { Status } from '../definition/status.generated.ts';
 import { KubicError } from '../errors/kubic-error.ts';
 import { acquireLock } from '../platform/lock.ts';
@@ -10,6 +11,7 @@ import { type ControlPlaneServices, createControlPlaneServices } from './control
 import type { SyncContext } from './create-context.ts';
 import type { Emit } from './events.ts';
 import { createEventLogger } from './log-events.ts';
+import { fetchDesired } from './reconcile.ts';
 import { runSync, type SyncReport, type SyncSignals } from './run-sync.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
 import { createSyncQueue } from './sync-queue.ts';
@@ -48,7 +50,8 @@ function createLoop(context: SyncContext, signals: SyncSignals, log: Logger): Lo
   let schedule: (Schedule & { readonly expression: string }) | undefined;
   let retry: NodeJS.Timeout | undefined;
   let failures = 0;
-  let last: SyncReport['result'];
+  /** What the repository said when it was read last, by a sync or for an enrolment. */
+  let head: { readonly commit: string; readonly definition: Definition } | undefined;
   const logEvent = createEventLogger(log);
 
   const queue = createSyncQueue(async (emit): Promise<SyncReport> => {
@@ -59,7 +62,7 @@ function createLoop(context: SyncContext, signals: SyncSignals, log: Logger): Lo
       emit(event);
     };
     const report = await runSync(context, signals, both, () => schedule?.nextAt());
-    last = report.result ?? last;
+    if (report.result) head = { commit: report.result.snapshot.commit, definition: report.result.definition };
     await follow(report);
     return report;
   });
@@ -67,13 +70,17 @@ function createLoop(context: SyncContext, signals: SyncSignals, log: Logger): Lo
   const services: ControlPlaneServices = createControlPlaneServices({
     context,
     log,
-    currentDefinition: () => last?.definition,
-    refreshDefinition: async () => {
-      const { status, result } = await queue.request();
-      if (result) return result.definition;
-      throw new KubicError('admission.busy', { detail: status.error?.message ?? 'the repository could not be read' });
-    },
+    currentDefinition: () => head?.definition,
+    refreshDefinition,
   });
+
+  /** Only reads: whoever enrols does not wait until a long sync has ended. What it finds new is synced soon after. */
+  async function refreshDefinition(): Promise<Definition> {
+    const { snapshot, definition } = await fetchDesired({ ...context, signal: signals.signal, emit: () => {} });
+    if (head?.commit !== snapshot.commit) requestQuietly();
+    head = { commit: snapshot.commit, definition };
+    return definition;
+  }
 
   /** What a report means for what comes next: the schedule it declares, a retry, the services of a control plane. */
   async function follow({ status, result }: SyncReport): Promise<void> {

@@ -49,20 +49,35 @@ export async function createContext(settings: Settings): Promise<SyncContext> {
     },
     journalFile: join(settings.stateDir, 'journal.jsonl'),
     exec: createExec(detectHostAccess().prefix),
-    source: createGitSource({
-      repository: settings.repository,
-      loadCredentials: () => loadCredentials(settings),
-      caFile: settings.repository.caFile,
-      storeDir: join(settings.stateDir, 'source'),
-      actedOnFile: join(settings.stateDir, 'acted-on.json'),
-      fetchObjects: createFetchObjects(),
-    }),
+    source: oneAtATime(
+      createGitSource({
+        repository: settings.repository,
+        loadCredentials: () => loadCredentials(settings),
+        caFile: settings.repository.caFile,
+        storeDir: join(settings.stateDir, 'source'),
+        actedOnFile: join(settings.stateDir, 'acted-on.json'),
+        fetchObjects: createFetchObjects(),
+      }),
+    ),
     kubeClient,
     adminClient,
     leadership,
     close: async () => {
       await leadership.release().catch(() => {}); // it expires by itself
       for (const client of clients.values()) await client.then((open) => open.close()).catch(() => {});
+    },
+  };
+}
+
+/** A sync and an enrolment may both want the head: they share one store on disk. */
+function oneAtATime(source: GitSource): GitSource {
+  let before: Promise<unknown> = Promise.resolve();
+  return {
+    ...source,
+    fetchSnapshot: (options) => {
+      const fetched = before.then(() => source.fetchSnapshot(options));
+      before = fetched.catch(() => {});
+      return fetched;
     },
   };
 }

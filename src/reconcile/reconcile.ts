@@ -69,7 +69,12 @@ export async function findPlan(deps: SyncDeps): Promise<SyncResult> {
   return { ...desired, ...(await planFor(desired, deps)), executed: [] };
 }
 
-async function fetchDesired(deps: SyncDeps): Promise<Desired> {
+/**
+ * What the repository declares at its verified head, valid and rendered.
+ *
+ * @throws KubicError source.*, definition.invalid
+ */
+export async function fetchDesired(deps: Pick<SyncDeps, 'source' | 'settings' | 'signal' | 'emit'>): Promise<Desired> {
   deps.emit({ type: 'stage', text: `fetching ${deps.settings.repository.url}` });
   const { snapshot, notices } = await deps.source.fetchSnapshot({ signal: deps.signal, ...rewind(deps) });
   for (const text of notices) deps.emit({ type: 'notice', text });
@@ -81,7 +86,7 @@ async function fetchDesired(deps: SyncDeps): Promise<Desired> {
   return { snapshot, definition, warnings, rendered: rendering.rendered };
 }
 
-function rewind({ settings }: SyncDeps): { readonly acceptRewind?: string } {
+function rewind({ settings }: Pick<SyncDeps, 'settings'>): { readonly acceptRewind?: string } {
   return settings.acceptRewind === undefined ? {} : { acceptRewind: settings.acceptRewind };
 }
 

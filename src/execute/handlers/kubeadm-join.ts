@@ -2,6 +2,9 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderDiscoveryFile } from '../../admission/discovery-file.ts';
 import { enrol } from '../../admission/enrol.ts';
+import type { Admission } from '../../admission/verify-admission.ts';
+import { waitForDenial } from '../../admission/wait-for-denial.ts';
+import { KubicError } from '../../errors/kubic-error.ts';
 import type { Action } from '../../plan/actions.ts';
 import { writeFileAtomically } from '../../platform/files.ts';
 import { BOOTSTRAP_KUBECONFIG } from '../../platform/host-paths.ts';
@@ -37,8 +40,33 @@ async function joinAnew({ spec }: Action<'kubeadm.join'>, deps: HandlerDeps): Pr
       0o600,
     );
     await validateConfiguration(config, deps);
-    await runKubeadm(['join', '--config', config], 'kubeadm.join-failed', deps);
+    await joinUnlessDenied(admission, config, deps);
   } finally {
     await rm(discoveryFile, { force: true });
+  }
+}
+
+/** kubeadm says nothing of a denied kubelet and only times out: the denial is watched for beside it. */
+async function joinUnlessDenied(admission: Admission, config: string, deps: HandlerDeps): Promise<void> {
+  const ended = new AbortController();
+  const denied = new AbortController();
+  const watching = AbortSignal.any([deps.signal, ended.signal]);
+  let reason: string | undefined;
+  const watch = waitForDenial(admission, watching).then(
+    (told) => {
+      reason = told;
+      if (told !== undefined) denied.abort();
+    },
+    () => {}, // kubeadm, with the same certificate, tells what keeps the API server from answering
+  );
+  try {
+    const signal = AbortSignal.any([deps.signal, denied.signal]);
+    await runKubeadm(['join', '--config', config], 'kubeadm.join-failed', { ...deps, signal });
+  } catch (cause) {
+    if (reason === undefined) throw cause;
+    throw new KubicError('admission.csr-denied', { detail: reason, cause });
+  } finally {
+    ended.abort();
+    await watch;
   }
 }
