@@ -13,13 +13,21 @@ export interface HostAccess {
  * that the command stays our own child and dies with us. Directories the agent writes are mounted at their own paths, so
  * files need no translation.
  *
- * @throws KubicError agent.container-isolated in a container that cannot see the host
+ * @throws KubicError agent.container-isolated in a container that cannot see the host; agent.not-root
  */
 export function detectHostAccess(): HostAccess {
-  const sameMounts = readlinkSync('/proc/1/ns/mnt') === readlinkSync('/proc/self/ns/mnt');
+  const sameMounts = readMountNamespace('1') === readMountNamespace('self');
   if (!sameMounts) {
     return { inContainer: true, prefix: ['nsenter', '--target', '1', '--mount', '--uts', '--ipc', '--net', '--'] };
   }
   if (existsSync('/run/.containerenv') || existsSync('/.dockerenv')) throw new KubicError('agent.container-isolated');
   return { inContainer: false, prefix: [] };
+}
+
+function readMountNamespace(pid: string): string {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/mnt`);
+  } catch (cause) {
+    throw new KubicError('agent.not-root', { cause }); // only root may look at PID 1's
+  }
 }

@@ -45,11 +45,12 @@ const MAX_ROUNDS = 3;
  * @throws KubicError for what stops a sync: the source, an invalid definition, unreadable state
  */
 export async function syncOnce(deps: SyncDeps): Promise<SyncResult> {
-  const desired = await fetchDesired(deps);
+  const reading = untilStopped(deps);
+  const desired = await fetchDesired(reading);
   await deps.source.markActedOn(desired.snapshot.commit);
   const executed: ExecutedAction[] = [];
   for (let round = 1; ; round++) {
-    const { standing, actual, plan } = await planFor(desired, deps);
+    const { standing, actual, plan } = await planFor(desired, reading);
     deps.emit({ type: 'planned', actions: plan.actions, held: plan.held });
     const outcomes = await executePlan(plan, {
       ...deps,
@@ -61,6 +62,11 @@ export async function syncOnce(deps: SyncDeps): Promise<SyncResult> {
     const again = outcomes.some(needsAnotherRound) && outcomes.every(({ outcome }) => outcome.result === 'done');
     if (!again || round === MAX_ROUNDS) return { ...desired, standing, actual, plan, executed };
   }
+}
+
+/** Reading can be broken off at any point: when told to stop it is, at once. Actions are let end. */
+function untilStopped(deps: SyncDeps): SyncDeps {
+  return { ...deps, signal: AbortSignal.any([deps.signal, deps.stopSignal]) };
 }
 
 /** The same without the execution. */

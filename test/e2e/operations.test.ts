@@ -90,9 +90,9 @@ describe('a machine whose disk is full', () => {
 cp -a $d/. /root/full/; mount --bind /root/full $d; head -c 1m /dev/zero > $d/filler || true`;
     await cluster.lab.exec('w-1', ['bash', '-c', script], { check: false });
     await cluster.repository.commit({ files: { 'README.md': 'a change\n' } });
-    const { stderr, exitCode } = await cluster.run('w-1', ['sync', '--once'], { check: false });
-    expect(exitCode).not.toBe(0);
-    expect(stderr).toMatch(/agent\.state-unwritable|source\.store/);
+    const { stdout, exitCode } = await cluster.run('w-1', ['sync', '--once', '-o', 'json'], { check: false });
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout).error).toMatchObject({ code: 'agent.state-unwritable' });
     await cluster.lab.exec('w-1', ['rm', '/var/lib/kubic-init/filler']);
     expect((await cluster.sync('w-1')).error).toBeUndefined();
     await cluster.lab.exec('w-1', ['umount', '/var/lib/kubic-init', '/root/full']);
