@@ -73,4 +73,10 @@ export const agentErrors = {
     remedy: 'Run it as init/kubic-init.service does: --privileged --pid=host --net=host.',
     retry: 'never',
   },
+  'agent.not-root': {
+    summary: 'this needs root',
+    cause: 'The command looks at the whole machine, or changes it.',
+    remedy: 'Run it as root.',
+    retry: 'never',
+  },
 } as const satisfies Catalogue;
