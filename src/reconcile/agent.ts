@@ -110,9 +110,9 @@ function createLoop(context: SyncContext, signals: SyncSignals, log: Logger): Lo
     begin: requestQuietly,
     request: async (watcher) => (await queue.request(watcher)).status,
     end: async () => {
+      await queue.idle(); // what follows a sync may set the schedule, a retry, services
       clearTimeout(retry);
       schedule?.stop();
-      await queue.idle();
       await services.stop();
     },
   };
