@@ -9,7 +9,7 @@ BASE ?= docker.io/library/node:24-bookworm-slim
 IMAGE ?= localhost/kubic-init:latest
 ENGINE ?= $(shell command -v podman || command -v docker)
 
-.PHONY: all help setup build image generate format lint typecheck test test-unit test-cluster e2e e2e-full demo demo-down bench verify lab lab-purge clean
+.PHONY: all help setup build image generate format lint typecheck test test-unit test-cluster e2e demo demo-down bench verify lab lab-purge clean
 
 all: build ## build the program and, where a container engine is there, the image
 	@if [ -n "$(ENGINE)" ]; then $(MAKE) --no-print-directory image; else echo 'no podman or docker here: no image'; fi

@@ -27,16 +27,13 @@ export async function summariseCluster(cluster: E2eCluster, hosts: readonly stri
       roles: Object.keys(node.metadata.labels ?? {}).filter((label) => label.startsWith('node-role.')),
       ready: node.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false,
     })),
-    bindings: bindings
-      .map(name)
-      .filter((binding) => /kubic|kubeadm/.test(binding))
-      .toSorted(),
+    bindings: sorted(bindings.map(name).filter((binding) => /kubic|kubeadm/.test(binding))),
     tokens: (await list('secrets', '-n', 'kube-system'))
       .filter(({ type }) => type === 'bootstrap.kubernetes.io/token')
       .map(name),
-    addons: (await list('all,configmaps', '--all-namespaces', '-l', 'applyset.kubernetes.io/part-of'))
-      .map(name)
-      .toSorted(),
+    addons: sorted(
+      (await list('all,configmaps', '--all-namespaces', '-l', 'applyset.kubernetes.io/part-of')).map(name),
+    ),
     machines: Object.fromEntries(machines),
   };
 }
@@ -55,5 +52,9 @@ async function summariseMachine(
     '-type',
     'f',
   ]);
-  return { membership, files: stdout.trim().split('\n').toSorted() };
+  return { membership, files: sorted(stdout.trim().split('\n')) };
+}
+
+function sorted(texts: readonly string[]): string[] {
+  return texts.toSorted((a, b) => a.localeCompare(b));
 }

@@ -1,5 +1,5 @@
 import { applysetId, PART_OF_LABEL } from '../../addons/applyset.ts';
-import { formatRef, type KubeObject, refOf } from '../../addons/kube-object.ts';
+import { type KubeObject, refOf } from '../../addons/kube-object.ts';
 import { keyOf } from '../../addons/object-key.ts';
 import { deleteStages } from '../../addons/order.ts';
 import { listAt } from '../../addons/record.ts';
@@ -48,7 +48,7 @@ export async function deleteObjects(refs: readonly ObjectRef[], target: DeleteTa
     });
     for (const { ref, live } of await awaitGone(target.client, doomed, target.signal)) {
       gone.delete(keyOf(ref));
-      failures.push({ ref, error: heldUp(ref, live) });
+      failures.push({ ref, error: heldUp(live) });
     }
     if (failures.length > 0) break;
   }
@@ -97,7 +97,7 @@ function isGoneKind(error: unknown): boolean {
   return error instanceof KubicError && (error.code === 'kube.unknown-kind' || error.code === 'kube.not-found');
 }
 
-function heldUp(ref: ObjectRef, live: KubeObject): KubicError {
+function heldUp(live: KubeObject): KubicError {
   const specified = listAt(live, 'spec', 'finalizers');
   const finalizers = [...listAt(live, 'metadata', 'finalizers'), ...specified].filter(
     (name) => typeof name === 'string',

@@ -9,7 +9,7 @@ import { mergeOverrides } from '../../../src/execute/kubeadm/merge-overrides.ts'
 import { cluster, SEEDER, WORKER } from '../../support/builders.ts';
 
 type Document = Record<string, any>;
-function documents(text: string): Record<string, Document> {
+function documents(text: string): Record<string, Document | undefined> {
   return Object.fromEntries(parseAllDocuments(text).map((document) => [document.toJS().kind, document.toJS()]));
 }
 
