@@ -85,7 +85,7 @@ export async function startEnrolmentServer(deps: EnrolmentServerDeps): Promise<E
 function limitPerAddress(server: Server, rate: RateLimit): void {
   const open = new Map<string, number>();
   server.on('connection', (socket: Socket) => {
-    const address = socket.remoteAddress ?? '';
+    const address = addressOf(socket);
     const count = open.get(address) ?? 0;
     if (count >= MAX_CONNECTIONS_PER_ADDRESS || !rate.allow(address)) return void socket.destroy();
     open.set(address, count + 1);
@@ -95,6 +95,11 @@ function limitPerAddress(server: Server, rate: RateLimit): void {
       else open.delete(address);
     });
   });
+}
+
+/** Without the prefix that IPv4 has on a socket of both families. */
+function addressOf(socket: Socket): string {
+  return (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
 }
 
 function listen(server: Server, { host, port }: EnrolmentServerDeps['listen']): Promise<number> {
@@ -129,7 +134,7 @@ function createHandler(deps: EnrolmentServerDeps): Handler {
     if (body === undefined) return refuse(413, `the body is over ${MAX_BODY_BYTES} bytes`);
     const parsed = parseEnrolRequest(body);
     if ('problem' in parsed) return refuse(400, parsed.problem);
-    const enroller = { fingerprint: peer.fingerprint, address: request.socket.remoteAddress ?? '' };
+    const enroller = { fingerprint: peer.fingerprint, address: addressOf(request.socket) };
     const answer = await answerEnrolment(parsed, enroller, answering);
     deps.onAnswer?.({ ...enroller, name: parsed.name }, answer);
     return { answer };

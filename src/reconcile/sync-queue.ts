@@ -1,8 +1,8 @@
 import type { Emit, SyncEvent } from './events.ts';
 
-/** Runs one sync at a time; those who ask while one runs share the one after it. */
+/** Runs one sync at a time; those who ask while one runs share the one after it, and see the one that runs. */
 export interface SyncQueue<T> {
-  /** Asks for a sync that begins after now, and answers its result; events go to everyone who watches it. */
+  /** Asks for a sync that begins after now, and answers its result. The watcher gets the events until then. */
   readonly request: (watcher?: Emit) => Promise<T>;
   /** Resolves when no sync runs or waits, however the last one ended. */
   readonly idle: () => Promise<void>;
@@ -14,23 +14,27 @@ interface Waiting<T> {
 }
 
 export function createSyncQueue<T>(run: (emit: Emit) => Promise<T>): SyncQueue<T> {
-  let current: Promise<T> | undefined;
+  /** The last that was asked for: it runs, or it waits behind the one that runs. */
+  let last: Promise<T> | undefined;
+  let running: Set<Emit> | undefined;
   let next: Waiting<T> | undefined;
 
   function enqueue(): Waiting<T> {
     const watchers = new Set<Emit>();
-    const before = current ?? Promise.resolve();
     const begin = (): Promise<T> => {
       next = undefined;
+      running = watchers;
       return run((event: SyncEvent) => {
         for (const watcher of watchers) watcher(event);
       });
     };
+    const before = last ?? Promise.resolve();
     const result = before.then(begin, begin);
-    current = result;
+    last = result;
     result.then(clear, clear);
     function clear(): void {
-      if (current === result) current = undefined;
+      if (running === watchers) running = undefined;
+      if (last === result) last = undefined;
     }
     return { watchers, result };
   }
@@ -38,11 +42,14 @@ export function createSyncQueue<T>(run: (emit: Emit) => Promise<T>): SyncQueue<T
   return {
     request: (watcher) => {
       next ??= enqueue();
-      if (watcher) next.watchers.add(watcher);
+      if (watcher) {
+        next.watchers.add(watcher);
+        running?.add(watcher);
+      }
       return next.result;
     },
     idle: async () => {
-      while (current) await current.then(noop, noop);
+      while (last) await last.then(noop, noop);
     },
   };
 }

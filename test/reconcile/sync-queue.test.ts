@@ -39,12 +39,13 @@ describe('the queue of syncs', () => {
     expect(await second).toBe('two');
   });
 
-  it('gives events to those who asked for this sync, not to those who wait for the next', async () => {
+  it('shows those who wait for the next sync also the one that runs, and those who asked for it only that', async () => {
     const { queue, running } = controlled();
     const seen: string[] = [];
-    const first = queue.request(() => seen.push('first'));
+    const watch = (who: string) => (event: SyncEvent) => seen.push(`${who} ${'text' in event ? event.text : ''}`);
+    const first = queue.request(watch('first'));
     await turn();
-    const second = queue.request(() => seen.push('second'));
+    const second = queue.request(watch('second'));
     running[0]?.emit({ type: 'notice', text: 'x' });
     running[0]?.end('one');
     await first;
@@ -52,7 +53,7 @@ describe('the queue of syncs', () => {
     running[1]?.emit({ type: 'notice', text: 'y' });
     running[1]?.end('two');
     await second;
-    expect(seen).toEqual(['first', 'second']);
+    expect(seen).toEqual(['first x', 'second x', 'second y']);
   });
 
   it('is idle only when nothing runs and nothing waits', async () => {
