@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { Agent, request } from 'node:https';
+import { parse } from 'yaml';
+import { applysetId, PART_OF_LABEL } from '../../src/addons/applyset.ts';
+import type { KubeObject } from '../../src/addons/kube-object.ts';
+import { renderAddons } from '../../src/addons/render-addons.ts';
+import { executeAddonApply } from '../../src/execute/handlers/addon-apply.ts';
+import type { HandlerDeps } from '../../src/execute/handlers/handlers.ts';
+import { createKubeClient } from '../../src/kube/create-kube-client.ts';
+import { addonOf, configMap, createHarness } from '../cluster/addons-harness.ts';
+import { startApiServer } from '../support/api-server.ts';
+import type { Figure } from './figure.ts';
+import { measurePairs, summarizePairs, timed } from './statistics.ts';
+
+const OBJECTS = 1000;
+const CONNECTIONS = 16;
+const AIM = 1.3;
+
+/** The handler of `addon.apply`, inventory and all, beside the least that could be sent. Real etcd and kube-apiserver. */
+export const apply: Figure = {
+  name: 'apply',
+  summary: `${OBJECTS} ConfigMaps applied, over raw server-side apply requests on ${CONNECTIONS} connections`,
+  runs: 7,
+  seconds: { setUp: 20, run: 8 },
+  measure: async (runs, say) => {
+    await using server = await startApiServer({ controllers: false });
+    const { kubeconfig } = server;
+    const ours = (): Promise<number> => applyOurs(kubeconfig);
+    const raw = (): Promise<number> => applyRaw(kubeconfig);
+    say('warming up the API server and the code');
+    await measurePairs(1, ours, raw, () => {});
+    const pairs = await measurePairs(runs, ours, raw, say);
+    return [summarizePairs(`${OBJECTS} ConfigMaps / raw requests`, 'ms', pairs, AIM)];
+  },
+};
+
+/** In a new namespace, over new connections, as in the first sync of an agent. */
+async function applyOurs(kubeconfig: string): Promise<number> {
+  const name = await createNamespace(kubeconfig);
+  const addons = [addonOf(name, manifests(name))];
+  const harness = await createHarness(kubeconfig, (addon) => addon === name);
+  const [action] = (await harness.plan(addons)).actions;
+  harness.client.close();
+  if (action?.kind !== 'addon.apply') throw new Error('nothing was planned');
+  const client = await createKubeClient({ path: kubeconfig });
+  const deps = {
+    rendered: renderAddons({ addons }).rendered,
+    adminClient: async () => client,
+    signal: new AbortController().signal,
+    progress: () => {},
+  } as unknown as HandlerDeps;
+  try {
+    return await timed(() => executeAddonApply(action, deps));
+  } finally {
+    client.close();
+  }
+}
+
+async function applyRaw(kubeconfig: string): Promise<number> {
+  const name = await createNamespace(kubeconfig);
+  const [rendered] = renderAddons({ addons: [addonOf(name, manifests(name))] }).rendered;
+  const objects = (rendered?.objects ?? []).map((object) => labelled(object, name));
+  const { server, ...tls } = await loadEndpoint(kubeconfig);
+  const agent = new Agent({ ...tls, keepAlive: true, maxSockets: CONNECTIONS });
+  const queue = objects.values();
+  const sendAll = async (): Promise<void> => {
+    for (const object of queue) await sendApply(server, agent, object);
+  };
+  try {
+    return await timed(() => Promise.all(Array.from({ length: CONNECTIONS }, sendAll)));
+  } finally {
+    agent.destroy();
+  }
+}
+
+/** The very bytes the engine sends. */
+function labelled(object: KubeObject, addon: string): KubeObject {
+  const labels = { ...object.metadata.labels, [PART_OF_LABEL]: applysetId(addon) };
+  return { ...object, metadata: { ...object.metadata, labels } };
+}
+
+function sendApply(server: string, agent: Agent, { metadata, ...rest }: KubeObject): Promise<void> {
+  const path = `/api/v1/namespaces/${metadata.namespace}/configmaps/${metadata.name}`;
+  const url = `${server}${path}?fieldManager=kubic-init&force=false&fieldValidation=Strict`;
+  const headers = { 'content-type': 'application/apply-patch+yaml', accept: 'application/json' };
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: 'PATCH', agent, headers }, (response) => {
+      if (response.statusCode !== 201) reject(new Error(`${path}: ${response.statusCode}`));
+      response.resume().once('end', resolve);
+    });
+    sent.once('error', reject).end(JSON.stringify({ ...rest, metadata }));
+  });
+}
+
+async function createNamespace(kubeconfig: string): Promise<string> {
+  const name = `bench-${randomBytes(4).toString('hex')}`;
+  const client = await createKubeClient({ path: kubeconfig });
+  await client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  client.close();
+  return name;
+}
+
+function manifests(namespace: string): string {
+  return Array.from({ length: OBJECTS }, (_, index) =>
+    configMap(namespace, `config-${index}`, { index: `${index}`, text: 'x'.repeat(200) }),
+  ).join('');
+}
+
+interface RawEndpoint {
+  readonly server: string;
+  readonly ca: Buffer;
+  readonly cert: Buffer;
+  readonly key: Buffer;
+}
+
+async function loadEndpoint(kubeconfig: string): Promise<RawEndpoint> {
+  const { clusters, users } = parse(await readFile(kubeconfig, 'utf8'));
+  const { cluster } = clusters[0];
+  const { user } = users[0];
+  const decode = (data: string): Buffer => Buffer.from(data, 'base64');
+  return {
+    server: cluster.server,
+    ca: decode(cluster['certificate-authority-data']),
+    cert: decode(user['client-certificate-data']),
+    key: decode(user['client-key-data']),
+  };
+}

@@ -1,0 +1,61 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { E2eCluster } from '../support/e2e-cluster.ts';
+import { findAgentPid } from './agent-process.ts';
+import type { Figure, Measured } from './figure.ts';
+import type { BenchCluster } from './shared-cluster.ts';
+import { summarize } from './statistics.ts';
+
+const AIM_MB = 100;
+const PAUSE_MS = 20_000;
+
+/** What an idle worker's agent keeps resident: between syncs, after at least two. */
+export function memory(open: () => Promise<BenchCluster>): Figure {
+  return {
+    name: 'memory',
+    summary: "resident memory of an idle worker's agent",
+    runs: 6,
+    seconds: { setUp: 45, run: 22 },
+    measure: async (runs, say) => {
+      const bench = await open();
+      const host = await bench.worker();
+      await bench.cluster.lab.exec(host, ['systemctl', 'restart', 'kubic-init']);
+      await bench.cluster.sync(host);
+      await bench.cluster.sync(host);
+      const samples: Sample[] = [];
+      for (let run = 0; run < runs; run += 1) {
+        await delay(PAUSE_MS);
+        const sample = await readMemory(bench.cluster, host);
+        samples.push(sample);
+        say(`sample ${run + 1} of ${runs}: ${sample.rss.toFixed(0)} MB resident`);
+      }
+      return [
+        summarize("resident memory of an idle worker's agent", 'MB', values(samples, 'rss'), AIM_MB),
+        summarize('  its proportional share (PSS)', 'MB', values(samples, 'pss')),
+        summarize('  the most it ever had', 'MB', values(samples, 'peak')),
+      ] satisfies readonly Measured[];
+    },
+  };
+}
+
+/** In units of 1,000,000 bytes. */
+interface Sample {
+  readonly rss: number;
+  readonly pss: number;
+  readonly peak: number;
+}
+
+function values(samples: readonly Sample[], key: keyof Sample): readonly number[] {
+  return samples.map((sample) => sample[key]);
+}
+
+async function readMemory(cluster: E2eCluster, host: string): Promise<Sample> {
+  const pid = await findAgentPid(cluster, host);
+  const { stdout } = await cluster.lab.exec(host, ['cat', `/proc/${pid}/smaps_rollup`, `/proc/${pid}/status`]);
+  return { rss: field(stdout, 'VmRSS'), pss: field(stdout, 'Pss'), peak: field(stdout, 'VmHWM') };
+}
+
+function field(text: string, name: string): number {
+  const [, kib] = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text) ?? [];
+  if (kib === undefined) throw new Error(`no ${name} in /proc`);
+  return (Number(kib) * 1024) / 1e6;
+}
