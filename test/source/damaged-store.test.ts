@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { KubicError } from '../../src/errors/kubic-error.ts';
 import { createFetchObjects, type FetchObjects } from '../../src/source/fetch-objects.ts';
 import { createSourceFixture, FETCH_COMMAND, failureOf, type SourceFixture } from './source-fixture.ts';
 
@@ -114,16 +115,26 @@ for (const first of [true, false]) {
     await fixture.source({ fetchObjects: killedAt(0) }).fetchSnapshot();
     const operations = Number(await readFile(countFile, 'utf8'));
     expect(operations).toBeGreaterThan(10);
-    for (let round = 1; round <= 12; round += 1) {
+    let killed = 0;
+    for (let round = 1; round <= 8; round += 1) {
       const head = await prepare(round);
       const n = 1 + Math.floor(random() * operations);
       const where = `SEED=${seed}: killed before operation ${n} of ${operations}`;
-      const error = await failureOf(fixture.source({ fetchObjects: killedAt(n) }).fetchSnapshot());
-      expect(error, where).toMatchObject({ code: 'source.fetch-crashed', facts: { exit: 'SIGKILL' } });
+      // A pack arrives in more or fewer pieces, so the last operations may not come to pass
+      const end = await fixture
+        .source({ fetchObjects: killedAt(n) })
+        .fetchSnapshot()
+        .then(
+          () => 'done',
+          (error: KubicError) => `${error.code} ${error.facts.exit}`,
+        );
+      expect(['done', 'source.fetch-crashed SIGKILL'], where).toContain(end);
+      if (end !== 'done') killed += 1;
       const source = fixture.source();
       expect((await source.fetchSnapshot()).snapshot.commit, where).toBe(head);
       await source.markActedOn(head);
     }
+    expect(killed).toBeGreaterThan(0);
     expect(await fixture.repository.git(['-C', fixture.storeDir, 'fsck', '--no-dangling'])).toBe('');
     expect((await readdir(join(fixture.storeDir, 'objects', 'pack'))).filter((name) => name.endsWith('.tmp'))).toEqual(
       [],
