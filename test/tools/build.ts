@@ -1,7 +1,10 @@
 // Bundles src/main.ts into the one executable dist/kubic-init. It is CommonJS, so that it runs under any name anywhere:
 // an ES module without the extension would need a package.json beside it.
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { build } from 'esbuild';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, relative } from 'node:path';
+import { cwd } from 'node:process';
+import { build, transform } from 'esbuild';
+import { packChunks } from './pack-chunks.ts';
 
 /**
  * Runs before anything of ours is even parsed by a Node that may be too old for it: on such a machine the pinned Node of
@@ -23,29 +26,36 @@ if (+process.versions.node.split('.')[0] < 24) {
 const bundleUrl = require('url').pathToFileURL(__filename).href;`;
 
 const root = new URL('../../', import.meta.url).pathname;
-mkdirSync(`${root}dist`, { recursive: true });
 const outfile = `${root}dist/kubic-init`;
-const { metafile } = await build({
+const minify = { minifySyntax: true, minifyWhitespace: true, legalComments: 'none', target: 'node24' } as const;
+const { metafile, outputFiles } = await build({
+  ...minify,
   entryPoints: [`${root}src/main.ts`],
-  outfile,
+  outdir: `${root}dist`,
   bundle: true,
+  splitting: true, // a part for each dynamic import, so that a command loads what it needs and no more
+  format: 'esm',
   platform: 'node',
-  target: 'node24',
-  format: 'cjs',
-  minifySyntax: true,
-  minifyWhitespace: true,
-  legalComments: 'none',
   define: { 'import.meta.url': 'bundleUrl' }, // some dependencies ask for it; CommonJS has none
-  banner: { js: launcher },
-  // optional native parts of ssh2 (by way of dockerode): it does without them
-  external: ['cpu-features', './crypto/build/Release/sshcrypto.node'],
   loader: { '.node': 'empty' },
   logLevel: 'warning',
   metafile: true,
+  write: false,
 });
-chmodSync(outfile, 0o755);
+const chunks = await Promise.all(
+  outputFiles.map(async ({ path, text }) => {
+    const options = { ...minify, format: 'cjs', platform: 'node', supported: { 'dynamic-import': false } } as const;
+    const { code } = await transform(text, options);
+    // a CommonJS dependency imported dynamically: ES modules could only give it as `default`, nothing of ours has one
+    const isCommonJs = metafile.outputs[relative(cwd(), path)]?.exports.join() === 'default';
+    return { name: `./${basename(path)}`, text: isCommonJs ? `${code}module.exports=module.exports.default;` : code };
+  }),
+);
+mkdirSync(`${root}dist`, { recursive: true });
+const program = packChunks(launcher, './main.js', chunks);
+writeFileSync(`${outfile}.new`, program, { mode: 0o755 });
+renameSync(`${outfile}.new`, outfile); // a program that runs keeps its own
 // dist/ lies in a package of type module; on its own the file needs nothing beside it
 if (!existsSync(`${root}dist/package.json`)) writeFileSync(`${root}dist/package.json`, '{ "type": "commonjs" }\n');
-const size = readFileSync(outfile).length;
 if (process.argv.includes('--meta')) writeFileSync(`${root}dist/meta.json`, JSON.stringify(metafile));
-console.log(`dist/kubic-init ${(size / 1024 / 1024).toFixed(1)} MiB`);
+console.log(`dist/kubic-init ${(program.length / 1024 / 1024).toFixed(1)} MiB in ${chunks.length} parts`);
