@@ -35,6 +35,8 @@ export function createExec(prefix: readonly string[]): Exec {
       const full = ['setpriv', '--pdeathsig', 'KILL', '--', ...prefix, ...argv];
       const child = spawn(full[0] as string, full.slice(1), {
         stdio: ['pipe', 'pipe', 'pipe'],
+        // a session of its own: Ctrl-C on a terminal reaches us alone, and we let the action under way end
+        detached: true,
         env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8', ...options.env },
       });
       collect(child, argv, options, resolve, reject);

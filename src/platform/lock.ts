@@ -17,17 +17,18 @@ export async function acquireLock(path: string): Promise<Lock> {
   await mkdir(dirname(path), { recursive: true });
   const holder = spawn('flock', ['--nonblock', '--no-fork', '--conflict-exit-code', '75', path, 'cat'], {
     stdio: ['pipe', 'pipe', 'ignore'],
+    detached: true, // a Ctrl-C on our terminal must not end it before us
   });
+  const closed = new Promise<void>((resolve) => holder.once('close', () => resolve()));
   holder.stdin?.on('error', () => {}); // it ended without the lock: its exit code tells
   holder.stdin?.write('\n'); // cat echoes it once the lock is held
   await locked(holder, path);
   await writeFile(path, `${process.pid}\n`); // for people and for the next one's error; the lock itself is the kernel's
   return {
-    release: () =>
-      new Promise((resolve) => {
-        holder.once('close', () => resolve());
-        holder.stdin?.end();
-      }),
+    release: () => {
+      holder.stdin?.end();
+      return closed;
+    },
   };
 }
 

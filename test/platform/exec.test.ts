@@ -48,6 +48,12 @@ describe('exec', () => {
     });
   });
 
+  it("keeps a program out of the terminal's process group, so that Ctrl-C does not reach it", async () => {
+    const { stdout } = await exec(['cat', '/proc/self/stat']);
+    const [pid, , , , group] = stdout.replace(/\(.*\)/, 'cat').split(' ');
+    expect(group).toBe(pid);
+  });
+
   it('leaves no program behind when it is killed itself', async () => {
     const source = `import { createExec } from './src/platform/exec.ts';
       createExec([])(['sh', '-c', 'echo $$; exec sleep 60'], { onLine: (line) => console.log(line) });`;

@@ -27,6 +27,26 @@ describe('the machine lock', () => {
     await (await acquireLock(join(directory, 'lock'))).release();
   });
 
+  it('outlasts a Ctrl-C on the terminal, so that the action under way ends under it', async () => {
+    const path = join(directory, 'lock');
+    const source = `import { acquireLock } from './src/platform/lock.ts';
+      process.on('SIGINT', () => console.log('told'));
+      const lock = await acquireLock(${JSON.stringify(path)}); console.log('held');
+      process.stdin.once('data', async () => { await lock.release(); console.log('released'); process.exit(); });`;
+    const holder = spawn(process.execPath, ['--input-type=module', '-e', source], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      detached: true,
+    });
+    const said = async (): Promise<string> =>
+      String(await new Promise((resolve) => holder.stdout.once('data', resolve))).trim();
+    expect(await said()).toBe('held');
+    process.kill(-(holder.pid ?? 0), 'SIGINT'); // as a terminal does: to the whole group
+    expect(await said()).toBe('told');
+    await expect(acquireLock(path)).rejects.toMatchObject({ code: 'agent.locked' });
+    holder.stdin.end('go on');
+    expect(await said()).toBe('released');
+  });
+
   it('is free when its holder was killed', async () => {
     const path = join(directory, 'lock');
     const source = `import { acquireLock } from './src/platform/lock.ts';
