@@ -8,7 +8,8 @@ import { type Diagnostic, problem, warning, wholeFile } from './diagnostic.ts';
 import { checkDocument, type LoadedDocument, readEntry } from './load-document.ts';
 import { quote } from './quote.ts';
 import { decodeText, tooLarge } from './read-yaml.ts';
-import { compileSchema } from './validate-schema.ts';
+import { bindSchema } from './validate-schema.ts';
+import { validateAddon } from './validators.generated.ts';
 
 export interface LoadedAddons {
   readonly addons: readonly AddonDefinition[];
@@ -24,7 +25,7 @@ interface LoadedAddon {
 type Entries = ReadonlyMap<string, SnapshotEntry>;
 
 const MAX_NAME_LENGTH = 200;
-const validate = compileSchema(schema, ['spec.renderer', 'spec.health', 'spec.ignore', 'spec.decryption']);
+const validate = bindSchema(validateAddon, schema, ['spec.renderer', 'spec.health', 'spec.ignore', 'spec.decryption']);
 
 /** Every folder below addons/, by name, with its manifests as text. */
 export function loadAddons(snapshot: Snapshot): LoadedAddons {

@@ -7,7 +7,8 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { Filled } from './filled.ts';
 import { checkDocument, readEntry } from './load-document.ts';
 import type { YamlFile } from './read-yaml.ts';
-import { compileSchema } from './validate-schema.ts';
+import { bindSchema } from './validate-schema.ts';
+import { validateCluster } from './validators.generated.ts';
 
 export interface LoadedCluster {
   /** The document, also where it has errors. */
@@ -17,7 +18,7 @@ export interface LoadedCluster {
 }
 
 const ENROLMENT_PORT = 9443;
-const validate = compileSchema(schema);
+const validate = bindSchema(validateCluster, schema);
 
 /** cluster.yaml with its defaults. That it is missing is told elsewhere. */
 export function loadCluster(snapshot: Snapshot): LoadedCluster {

@@ -19,7 +19,7 @@ const MAX_DIAGNOSTICS = 1000;
 
 /**
  * What a cluster repository says, checked in full: every problem is told at once. Pure, and never throws for content.
- * Loads ajv and yaml: import it where it is needed.
+ * Loads yaml: import it where it is needed.
  */
 export function loadDefinition(snapshot: Snapshot): LoadedDefinition {
   const cluster = loadCluster(snapshot);

@@ -5,7 +5,8 @@ import type { Diagnostic } from './diagnostic.ts';
 import { checkDocument, readEntry } from './load-document.ts';
 import type { NodeList } from './node-list.generated.ts';
 import type { FieldPath, YamlFile } from './read-yaml.ts';
-import { compileSchema } from './validate-schema.ts';
+import { bindSchema } from './validate-schema.ts';
+import { validateNodeList } from './validators.generated.ts';
 
 /** An entry of one of the lists as it stands in its file, also where the file has errors elsewhere. */
 export interface NodeEntry {
@@ -25,7 +26,7 @@ export interface LoadedNodes {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const validate = compileSchema(schema);
+const validate = bindSchema(validateNodeList, schema);
 
 /** The paths that hold the node list: nodes.yaml and nodes/*.yaml. Both at once is told elsewhere. */
 export function nodeListPaths(snapshot: Snapshot): readonly string[] {

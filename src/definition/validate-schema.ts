@@ -1,31 +1,23 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv';
 import type { Diagnostic } from './diagnostic.ts';
-import { formats } from './formats.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { YamlFile } from './read-yaml.ts';
 import { formatViolation } from './schema-violation.ts';
+import type { Validator } from './validators.generated.ts';
 
 /** A schema ready to be applied: fills defaults into the value and tells every violation with its place. */
 export type Validate = (yaml: YamlFile) => readonly Diagnostic[];
 
-/** @param notYet fields that the design has and this release does not, as `spec.renderer` */
-export function compileSchema(schema: object, notYet: readonly string[] = []): Validate {
+/**
+ * @param validator the schema as compiled by `npm run generate`: that would take ajv a while at each start
+ * @param notYet fields that the design has and this release does not, as `spec.renderer`
+ */
+export function bindSchema(validator: Validator, schema: object, notYet: readonly string[] = []): Validate {
   const context = { schema: schema as JsonSchema, notYet };
-  let compiled: ValidateFunction | undefined; // compiling takes a while: only where it is used
   return (yaml) => {
-    compiled ??= createAjv().compile(schema);
-    compiled(yaml.value);
-    return withoutRepeats(compiled.errors ?? []).map((error) => formatViolation(error, yaml, context));
+    validator(yaml.value);
+    return withoutRepeats(validator.errors ?? []).map((error) => formatViolation(error, yaml, context));
   };
-}
-
-function createAjv(): Ajv2020 {
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, useDefaults: true, allowUnionTypes: true });
-  ajv.addKeyword('patternErrorMessage');
-  for (const [name, explain] of Object.entries(formats)) {
-    ajv.addFormat(name, { type: 'string', validate: (text: string) => explain(text) === undefined });
-  }
-  return ajv;
 }
 
 /** One error per value: `format` repeats what `pattern` and `maxLength` said, `propertyNames` what is said of the name. */

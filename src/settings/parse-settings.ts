@@ -4,7 +4,8 @@ import type { Filled } from '../definition/filled.ts';
 import type { KubicInitConfiguration } from '../definition/kubic-init-configuration.generated.ts';
 import { checkDocument } from '../definition/load-document.ts';
 import { readYaml, type YamlFile } from '../definition/read-yaml.ts';
-import { compileSchema } from '../definition/validate-schema.ts';
+import { bindSchema } from '../definition/validate-schema.ts';
+import { validateSettings } from '../definition/validators.generated.ts';
 import type { Settings } from './settings.ts';
 
 /** One source of settings: the file, or environment and flags together. */
@@ -16,7 +17,7 @@ export interface SettingsDocument {
 
 type CheckedSettings = Omit<Settings, 'warnings'>;
 
-const validate = compileSchema(schema, ['repository.credentials.ssh', 'signers']);
+const validate = bindSchema(validateSettings, schema, ['repository.credentials.ssh', 'signers']);
 
 export function parseSettings(file: string, content: Uint8Array): SettingsDocument {
   return readYaml(file, content);

@@ -1,5 +1,6 @@
 /** What the generators read of a JSON Schema. */
 export interface Schema {
+  readonly $id?: string;
   readonly title?: string;
   readonly description?: string;
   readonly type?: string | readonly string[];
