@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createE2eCluster, type E2eCluster, type ListedNode } from '../support/e2e-cluster.ts';
 
 /** A cluster with the CNI add-on and the seeder's agent, and how to make workers of it; made when it is first asked for. */
@@ -13,6 +14,7 @@ export interface BenchCluster {
 }
 
 const WORKER = 'w-1';
+const HEAD_READING_MS = 2_500;
 
 export async function createBenchCluster(): Promise<BenchCluster & AsyncDisposable> {
   const cluster = await createE2eCluster('bench');
@@ -31,6 +33,7 @@ export async function createBenchCluster(): Promise<BenchCluster & AsyncDisposab
       await cluster.addMachine(host, {}, ip);
       const { phase } = await cluster.sync(host);
       if (phase !== 'pending') throw new Error(`${host} is ${phase}, not pending`);
+      await delay(HEAD_READING_MS); // the seeder may answer from a head it has read this long ago
       const node: ListedNode = { name: host, key: await cluster.fingerprint(host), role: 'worker' };
       return () => commitList(`Accept ${listed.set(host, node) && host}`);
     },
