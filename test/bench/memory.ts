@@ -13,7 +13,7 @@ export function memory(open: () => Promise<BenchCluster>): Figure {
   return {
     name: 'memory',
     summary: "resident memory of an idle worker's agent",
-    runs: 6,
+    runs: 4,
     seconds: { setUp: 45, run: 22 },
     measure: async (runs, say) => {
       const bench = await open();
