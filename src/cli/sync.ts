@@ -51,12 +51,15 @@ async function syncOnce(settings: Settings, signals: SyncSignals, printer: Progr
 
 async function syncHere(settings: Settings, signals: SyncSignals, printer: ProgressPrinter): Promise<Status> {
   const lock = await acquireLock(join(settings.runtimeDir, 'lock'));
-  const context = await createContext(settings);
   try {
-    return (await runSync(context, signals, printer.emit)).status;
+    const context = await createContext(settings);
+    try {
+      return (await runSync(context, signals, printer.emit)).status;
+    } finally {
+      await context.close();
+    }
   } finally {
-    await context.close();
-    await lock.release();
+    await lock.release(); // held, it would keep this process from ending
   }
 }
 

@@ -25,17 +25,20 @@ const DEFAULT_SCHEDULE = '* * * * *';
 export async function runAgent(context: SyncContext, signals: SyncSignals, log: Logger): Promise<void> {
   const { settings, machine } = context;
   const lock = await acquireLock(join(settings.runtimeDir, 'lock'));
-  log.info({ fingerprint: machine.fingerprint, name: machine.claimedName }, 'agent started');
-  await announceFingerprint(context.identity);
-  const loop = createLoop(context, signals, log);
-  const socket = await serveAgentSocket(join(settings.runtimeDir, 'agent.sock'), loop.request);
   try {
-    loop.begin();
-    await aborted(signals.stopSignal);
+    log.info({ fingerprint: machine.fingerprint, name: machine.claimedName }, 'agent started');
+    await announceFingerprint(context.identity);
+    const loop = createLoop(context, signals, log);
+    const socket = await serveAgentSocket(join(settings.runtimeDir, 'agent.sock'), loop.request);
+    try {
+      loop.begin();
+      await aborted(signals.stopSignal);
+    } finally {
+      await loop.end();
+      await socket.close();
+    }
   } finally {
-    await loop.end();
-    await socket.close();
-    await lock.release();
+    await lock.release(); // held, it would keep this process from ending
     log.info('agent stopped');
   }
 }
