@@ -18,8 +18,16 @@ const CLUSTER_RULES: readonly Rule[] = [accessRule, nodeConfigureRule, addonsRul
 export function makePlan(input: PlanInput): Plan {
   const node = apply(NODE_RULES, input);
   const bootstraps = node.actions.some((action) => action.kind === 'kubeadm.init');
-  const cluster = input.actual.cluster || bootstraps ? apply(CLUSTER_RULES, input) : nothing;
+  const cluster = bootstraps || speaksForCluster(input, node) ? apply(CLUSTER_RULES, input) : nothing;
   return { actions: [...node.actions, ...cluster.actions], held: [...node.held, ...cluster.held] };
+}
+
+/**
+ * A machine that is held back (its key was removed or rejected, its cluster is not the one declared) leaves the cluster alone:
+ * what the list says may be of another cluster. One that only runs another version is a member like any other.
+ */
+function speaksForCluster({ actual }: PlanInput, node: RuleResult): boolean {
+  return actual.cluster !== undefined && node.held.every(({ code }) => code === 'kubeadm.version-held');
 }
 
 function apply(rules: readonly Rule[], input: PlanInput): RuleResult {
