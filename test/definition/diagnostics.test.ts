@@ -341,6 +341,16 @@ describe('what kubic-init owns of kubeadm', () => {
       'Remove it.',
     ],
     [
+      'clusterConfiguration: {etcd: {local: {dataDir: /srv/etcd}}}',
+      "9:51 error definition.owned-field: `kubeadm.clusterConfiguration.etcd.local.dataDir` is kubic-init's own",
+      'Remove it.',
+    ],
+    [
+      'initConfiguration: {dryRun: true}',
+      "9:33 error definition.owned-field: `kubeadm.initConfiguration.dryRun` is kubic-init's own",
+      'Remove it.',
+    ],
+    [
       'clusterConfiguration: {apiServer: {extraArgs: [{name: v, value: "2"}, {name: authorization-mode, value: AlwaysAllow}]}}',
       "9:84 error definition.owned-field: entry `authorization-mode` of `kubeadm.clusterConfiguration.apiServer.extraArgs` is kubic-init's own",
       'Remove it.',
