@@ -1,7 +1,7 @@
 import type { AcceptedNode, Definition } from '../definition/definition.ts';
 import { decideEnrolment, servesEnrolment } from './decide-enrolment.ts';
 import type { Accepted, EnrolAnswer, EnrolRequest } from './enrolment-protocol.ts';
-import type { HeadReading } from './fresh-definition.ts';
+import type { HeadReading, ReadHead } from './fresh-definition.ts';
 import { renderAcceptedEntry } from './key-conflict.ts';
 import type { PendingQueue } from './pending-queue.ts';
 import { explainEnrolmentCsr } from './verify-enrolment-csr.ts';
@@ -9,7 +9,7 @@ import { explainEnrolmentCsr } from './verify-enrolment-csr.ts';
 export interface AnswerDeps {
   /** Fingerprint of this server's identity. */
   readonly ownFingerprint: string;
-  readonly readHead: () => Promise<HeadReading>;
+  readonly readHead: ReadHead;
   readonly pending: PendingQueue;
   /** The cluster CA, PEM. */
   readonly loadClusterCA: () => Promise<string>;
@@ -33,7 +33,7 @@ export type UntimedAnswer = EnrolAnswer extends infer A
 export async function answerEnrolment(request: EnrolRequest, peer: Enroller, deps: AnswerDeps): Promise<UntimedAnswer> {
   const problem = await explainEnrolmentCsr(request.csr, peer.fingerprint);
   if (problem !== undefined) return { state: 'refused', message: `the certificate request is no good: ${problem}` };
-  const { definition, isFresh } = await deps.readHead();
+  const { definition, isFresh } = await readHeadFor(request, peer, deps);
   if (!servesEnrolment(definition, deps.ownFingerprint)) {
     return { state: 'busy', message: 'this machine is no control plane of the list any more' };
   }
@@ -44,6 +44,14 @@ export async function answerEnrolment(request: EnrolRequest, peer: Enroller, dep
   if (decision.kind === 'rejected') return { state: 'rejected', message: `this key is rejected: ${decision.reason}` };
   if (!isFresh) return { state: 'busy', message: 'the cluster repository cannot be read now' };
   return answerAccepted(request.csr, peer, decision.node, definition, deps);
+}
+
+/** Whoever was accepted a moment ago is not told to wait because the head was read a moment before. */
+async function readHeadFor({ name }: EnrolRequest, peer: Enroller, deps: AnswerDeps): Promise<HeadReading> {
+  const askedAt = performance.now();
+  const reading = await deps.readHead();
+  const { kind } = decideEnrolment(reading.definition, peer.fingerprint, name);
+  return kind === 'pending' && reading.at < askedAt ? deps.readHead(askedAt) : reading;
 }
 
 function answerPending({ name, facts }: EnrolRequest, peer: Enroller, deps: AnswerDeps): UntimedAnswer {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Definition } from '../definition/definition.ts';
 
 export interface DefinitionSource {
@@ -15,15 +16,16 @@ export interface HeadReading {
   readonly at: number;
 }
 
+/** @param since asks for a reading that began then or later, by the reader's clock, and waits until one is due */
+export type ReadHead = (since?: number) => Promise<HeadReading>;
+
 const FRESH_MS = 2_000;
 
 /** Reads the head for each who asks, but not more often than every 2 s however many ask; a failure counts as a reading. */
-export function createHeadReader(
-  source: DefinitionSource,
-  now: () => number = () => performance.now(),
-): () => Promise<HeadReading> {
+export function createHeadReader(source: DefinitionSource, now: () => number = () => performance.now()): ReadHead {
   let latest: { readonly at: number; readonly refreshed: Promise<boolean> } | undefined;
-  return async () => {
+  return async (since = Number.NEGATIVE_INFINITY) => {
+    if (latest && latest.at < since) await delay(Math.max(0, latest.at + FRESH_MS + 1 - now()));
     if (!latest || now() - latest.at > FRESH_MS) {
       const refreshed = source.refresh().then(
         () => true,

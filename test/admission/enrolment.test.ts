@@ -95,6 +95,19 @@ test('an accept that was committed a moment ago counts: the head is read before 
   await expect(enrol(spec(server.endpoint), client())).resolves.toMatchObject({ nodeName: 'w-1' });
 });
 
+test('an accept that was committed since the head was read for another question counts as well', async () => {
+  let head = unknowing;
+  let known = unknowing;
+  const refresh = async () => {
+    known = head;
+    return known;
+  };
+  const server = await serve(unknowing, { refresh, currentDefinition: async () => known });
+  await expect(registerMachine(spec(server.endpoint), client())).resolves.toMatchObject({ state: 'pending' });
+  head = accepting;
+  await expect(enrol(spec(server.endpoint), client())).resolves.toMatchObject({ nodeName: 'w-1' });
+});
+
 test('without a fresh head nobody gets a certificate', async () => {
   const refresh = () => Promise.reject(new Error('Git is down'));
   const server = await serve(accepting, { refresh });
