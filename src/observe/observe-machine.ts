@@ -1,13 +1,13 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { connect } from 'node:tls';
 import type { Definition } from '../definition/definition.ts';
-import { ownedFiles } from '../execute/owned-files.generated.ts';
 import type { Exec } from '../platform/exec.ts';
 import { pathExists, readTextFile } from '../platform/files.ts';
 import { CLUSTER_CA_FILE, ETCD_MEMBER_DIRECTORY, KUBEADM_FILES, KUBELET_KUBECONFIG } from '../platform/host-paths.ts';
 import type { MachineState } from './actual.ts';
 import { observeControlPlane } from './observe-control-plane.ts';
 import { observeMembership } from './observe-membership.ts';
+import { observeOwnedFiles } from './observe-owned-files.ts';
 
 export interface ObserveMachineDeps {
   readonly exec: Exec;
@@ -30,7 +30,7 @@ export async function observeMachine(definition: Definition, deps: ObserveMachin
     claimedName: deps.claimedName,
     fingerprint: deps.fingerprint,
     membership,
-    differingFiles: await observeOwnedFiles(),
+    differingFiles: await observeOwnedFiles(deps.journalFile),
     etcdData,
     kubeletConfigured: leftovers.includes(KUBELET_KUBECONFIG),
     leftovers,
@@ -44,11 +44,6 @@ export async function observeMachine(definition: Definition, deps: ObserveMachin
 async function filter<T>(values: readonly T[], predicate: (value: T) => Promise<boolean>): Promise<T[]> {
   const kept = await Promise.all(values.map(predicate));
   return values.filter((_, index) => kept[index]);
-}
-
-async function observeOwnedFiles(): Promise<string[]> {
-  const differs = await filter(ownedFiles, async (file) => (await readTextFile(file.path)) !== file.content);
-  return differs.map((file) => file.path);
 }
 
 async function observeVersions(exec: Exec): Promise<Pick<MachineState, 'kubeadmVersion' | 'kubeletVersion'>> {
