@@ -1,7 +1,9 @@
 import type { EnrolmentState } from '../admission/enrol.ts';
 import type { Status } from '../definition/status.generated.ts';
+import type { KubicError } from '../errors/kubic-error.ts';
 import { toKubicError } from '../errors/to-kubic-error.ts';
 import { compactJournal } from '../execute/journal.ts';
+import { loadMembership } from '../execute/membership-record.ts';
 import { KUBELET_KUBECONFIG } from '../platform/host-paths.ts';
 import { buildStatus, type StatusInput } from './build-status.ts';
 import type { SyncContext } from './create-context.ts';
@@ -37,17 +39,21 @@ export async function runSync(
   const previous = await loadStatus(context.settings.stateDir);
   const base = { ...context.machine, startedAt: new Date(), ...(previous && { previous }) };
   let enrolment: EnrolmentState | undefined = previous?.enrolment;
+  /** One write after the other: the last status must be the last one written. */
+  let written = Promise.resolve();
   const ended = await attempt(context, signals, {
     emit: (event) => {
       emit(event);
       if (event.type !== 'action-started') return;
       const status = buildStatus({ ...base, current: event.action });
-      void writeStatus(context.settings.stateDir, status).catch(() => {}); // the journal is what must be written
+      // the journal is what must be written
+      written = written.then(() => writeStatus(context.settings.stateDir, status)).catch(() => {});
     },
     onEnrolment: (state) => {
       enrolment = state;
     },
   });
+  await written;
   const next = nextSync?.();
   const status = buildStatus({
     ...base,
@@ -56,7 +62,7 @@ export async function runSync(
     ...(enrolment && { enrolment }),
     ...(next && { nextSync: next }),
   });
-  await deliver(context, status, ended.result, emit);
+  await deliver(context, status, ended.error, emit);
   return { status, ...(ended.result && { result: ended.result }) };
 }
 
@@ -85,17 +91,13 @@ async function attempt(
   }
 }
 
-async function deliver(
-  context: SyncContext,
-  status: Status,
-  result: SyncResult | undefined,
-  emit: Emit,
-): Promise<void> {
+async function deliver(context: SyncContext, status: Status, error: KubicError | undefined, emit: Emit): Promise<void> {
+  const { stateDir } = context.settings;
   try {
-    await writeStatus(context.settings.stateDir, status);
-    const membership = result?.actual.machine.membership;
-    // after a join the membership of the last round's observation is the new one
-    if (membership?.state === 'member') {
+    await writeStatus(stateDir, status);
+    // from its record: a sync that got no further than the repository has to be told of, too
+    const membership = await loadMembership(stateDir);
+    if (membership && error?.code !== 'agent.aborted') {
       const client = await context.kubeClient(KUBELET_KUBECONFIG);
       await reportToNode(client, membership.nodeName, status, new Date());
     }

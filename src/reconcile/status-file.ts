@@ -8,10 +8,9 @@ function statusFile(stateDir: string): string {
 
 /** The last status, or undefined where there is none or where it is unreadable: it is only ever made anew. */
 export async function loadStatus(stateDir: string): Promise<Status | undefined> {
-  const text = await readTextFile(statusFile(stateDir));
-  if (text === undefined) return undefined;
   try {
-    return JSON.parse(text) as Status;
+    const text = await readTextFile(statusFile(stateDir));
+    return text === undefined ? undefined : (JSON.parse(text) as Status);
   } catch {
     return undefined;
   }
