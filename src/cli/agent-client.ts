@@ -19,11 +19,16 @@ export async function syncThroughAgent(
 ): Promise<Status | undefined> {
   const response = await connect(socketPath, signal);
   if (!response) return undefined;
-  for await (const line of createInterface({ input: response })) {
-    const message = JSON.parse(line) as SyncMessage;
-    if ('event' in message) emit(message.event);
-    else if ('status' in message) return message.status;
-    else throw new KubicError(message.error.code as ErrorCode, { detail: message.error.message });
+  try {
+    for await (const line of createInterface({ input: response })) {
+      const message = JSON.parse(line) as SyncMessage;
+      if ('event' in message) emit(message.event);
+      else if ('status' in message) return message.status;
+      else throw new KubicError(message.error.code as ErrorCode, { detail: message.error.message });
+    }
+  } catch (cause) {
+    // it went away in the middle of a line, or of the connection
+    throw cause instanceof KubicError ? cause : new KubicError('agent.unreachable', { detail: socketPath, cause });
   }
   throw new KubicError('agent.unreachable', { detail: socketPath });
 }

@@ -1,0 +1,37 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { syncThroughAgent } from '../../src/cli/agent-client.ts';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'kubic-client-'));
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+describe('sync --once beside an agent', () => {
+  it('does the sync itself where no agent listens', async () => {
+    const nobody = syncThroughAgent(join(directory, 'agent.sock'), () => {}, new AbortController().signal);
+    expect(await nobody).toBeUndefined();
+  });
+
+  it.each(['{"event":{"type":"stage","text":"fetching"}}\n', '{"event":'])(
+    'says so when the agent goes away after it said %j',
+    async (said) => {
+      const path = join(directory, 'agent.sock');
+      const server = createServer((request, response) => {
+        response.write(said, () => request.socket.destroy());
+      });
+      await new Promise<void>((resolve) => server.listen(path, resolve));
+      try {
+        await expect(syncThroughAgent(path, () => {}, new AbortController().signal)).rejects.toMatchObject({
+          code: 'agent.unreachable',
+        });
+      } finally {
+        server.close();
+      }
+    },
+  );
+});
