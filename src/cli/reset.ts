@@ -57,6 +57,7 @@ function stateFiles(options: ResetOptions): string[] {
   return [
     ...KUBEADM_FILES,
     ETCD_MEMBER_DIRECTORY,
+    '/etc/cni/net.d',
     '/etc/kubernetes/kubic',
     ...ownedFiles.map((file) => file.path),
     membershipFile(options.stateDir),
@@ -86,7 +87,7 @@ async function reset(options: ResetOptions, state: readonly string[]): Promise<v
       membershipFile(options.stateDir),
       state.filter((path) => !path.endsWith('/membership.json')),
     ];
-    await exec(['rm', '-rf', '--', '/etc/cni/net.d', ...others]);
+    await exec(['rm', '-rf', '--', ...others]);
     await exec(['rm', '-f', '--', membership]);
     await exec(['systemctl', 'daemon-reload']);
   } finally {
