@@ -28,7 +28,28 @@ export function explainCron(text: string): string | undefined {
       return `${quote(wrong)} is no ${field.name} within ${field.from}–${field.to}, nor a range or step of them`;
     }
   }
-  return undefined;
+  const [, , days = '', ofMonths = ''] = parts;
+  return isPossible(days, ofMonths) ? undefined : `no month of ${quote(ofMonths)} has a day ${quote(days)}`;
+}
+
+const longest = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Whether it ever comes to pass: `30 2` never does, and a scheduler refuses it. */
+function isPossible(days: string, ofMonths: string): boolean {
+  const [, , day, month] = fields;
+  if (!day || !month) return true;
+  const first = Math.min(...valuesOf(days, day));
+  return valuesOf(ofMonths, month).some((value) => first <= (longest[value - 1] ?? 0));
+}
+
+/** Every value of a field that has been checked. */
+function valuesOf(text: string, field: CronField): readonly number[] {
+  return text.split(',').flatMap((part) => {
+    const [range = '', step = '1'] = part.split('/');
+    const [from = '', to = from] = range === '*' ? [`${field.from}`, `${field.to}`] : range.split('-');
+    const [first = field.from, last = field.to] = [cronValue(from, field), cronValue(to, field)];
+    return Array.from({ length: last - first + 1 }, (_, i) => first + i).filter((_, i) => i % Number(step) === 0);
+  });
 }
 
 /** `*`, `5`, `1-5`, and the first and last with a step: `* /10` without the space, `0-30/10`. */

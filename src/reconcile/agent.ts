@@ -100,8 +100,9 @@ function createLoop(context: SyncContext, signals: SyncSignals, log: Logger): Lo
 
   function reschedule(expression: string): void {
     if (schedule?.expression === expression) return;
-    schedule?.stop();
-    schedule = { ...startSchedule(expression, context.machine.claimedName, requestQuietly), expression };
+    const next = startSchedule(expression, context.machine.claimedName, requestQuietly);
+    schedule?.stop(); // only now: without a schedule nothing would be fetched that mends it
+    schedule = { ...next, expression };
     log.info({ schedule: expression, next: schedule.nextAt() }, 'schedule set');
   }
 
