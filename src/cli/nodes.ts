@@ -18,6 +18,7 @@ import { observeNodes } from '../observe/observe-nodes.ts';
 import type { Taint } from '../plan/actions.ts';
 import { pathExists } from '../platform/files.ts';
 import { ADMIN_KUBECONFIG } from '../platform/host-paths.ts';
+import { EXIT } from './exit-codes.ts';
 import { formatTable } from './format-table.ts';
 import { type OutputFormat, outputOption, printAnswer } from './output.ts';
 
@@ -41,7 +42,12 @@ export function nodesCommand(): Command {
   addOptions(command.command('list', { isDefault: true }))
     .description('list them: from the clone around, and from the cluster where a kubeconfig is at hand')
     .option('--dir <directory>', 'the directory of the clone that holds cluster.yaml', '.')
-    .action(listNodes);
+    .allowExcessArguments() // a subcommand that is spelt wrong ends up here: it is told as that
+    .action(async (options: ClusterOptions & { readonly dir: string }, list: Command) => {
+      const [unknown] = list.args;
+      if (unknown !== undefined) command.error(`error: unknown command 'nodes ${unknown}'`, { exitCode: EXIT.usage });
+      await listNodes(options);
+    });
   addOptions(command.command('pending'))
     .description('list the machines that wait until someone accepts them')
     .action(listPending);
@@ -124,8 +130,8 @@ async function readPending(options: ClusterOptions): Promise<PendingDocument | u
 
 async function accept(name: string, fingerprint: string | undefined, flags: AcceptFlags): Promise<void> {
   const { definition } = await loadClone(flags.dir);
-  const key = fingerprint ?? (await chooseKey(name, flags));
   const existing = definition.accepted.find((node) => node.name === name);
+  const key = fingerprint ?? (await chooseKey(name, existing?.key, flags));
   const clusterCA = await findClusterCA(name, definition, flags);
   const { label: labels, taint: taints } = flags;
   const entry = { name, key, role: existing?.role ?? flags.role, labels, taints };
@@ -144,8 +150,11 @@ async function accept(name: string, fingerprint: string | undefined, flags: Acce
   await printAnswer(flags.output, answer, () => `${what}\n`);
 }
 
-async function chooseKey(name: string, flags: AcceptFlags): Promise<string> {
-  const machine = chooseMachine(name, await readPending(flags));
+async function chooseKey(name: string, acceptedKey: string | undefined, flags: AcceptFlags): Promise<string> {
+  const document = await readPending(flags);
+  const isPending = document?.pending.some((machine) => machine.name === name) ?? false;
+  if (acceptedKey !== undefined && !isPending) return acceptedKey; // accepted already: there is nothing to compare
+  const machine = chooseMachine(name, document);
   if (flags.yes) return machine.fingerprint;
   if (!stdin.isTTY) throw new KubicError('admission.not-confirmed', { detail: `${name} is ${machine.fingerprint}` });
   stderr.write(`${describe(name, machine)}\n`);

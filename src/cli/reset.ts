@@ -6,6 +6,7 @@ import { KubicError } from '../errors/kubic-error.ts';
 import { membershipFile } from '../execute/membership-record.ts';
 import { ownedFiles } from '../execute/owned-files.generated.ts';
 import { createExec } from '../platform/exec.ts';
+import { pathExists } from '../platform/files.ts';
 import { detectHostAccess } from '../platform/host-access.ts';
 import { ETCD_MEMBER_DIRECTORY, KUBEADM_FILES } from '../platform/host-paths.ts';
 import { acquireLock } from '../platform/lock.ts';
@@ -37,7 +38,7 @@ Stop the agent first. DESTRUCTIVE: on a control plane this deletes the etcd data
 change the repository: remove the machine from nodes.yaml first, or the next sync brings it back.`,
     )
     .action(async (options: ResetOptions) => {
-      const state = stateFiles(options);
+      const state = await present(stateFiles(options));
       stderr.write(
         `This removes from this machine:\n  kubeadm reset --force\n${state.map((path) => `  ${path}\n`).join('')}`,
       );
@@ -64,6 +65,11 @@ function stateFiles(options: ResetOptions): string[] {
     ...inState.map((name) => join(options.stateDir, name)),
     ...(options.forgetIdentity ? trust.map((name) => join(options.stateDir, name)) : []),
   ];
+}
+
+async function present(paths: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(paths.map(pathExists));
+  return paths.filter((_, index) => found[index]);
 }
 
 async function confirm(): Promise<boolean> {

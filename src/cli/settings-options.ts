@@ -25,3 +25,9 @@ export function addSettingsOptions(command: Command): Command {
 export function loadSettingsFor(command: Command): Promise<Settings> {
   return loadSettings({ flags: command.opts<SettingsFlags>(), env: process.env });
 }
+
+/** The flags of addSettingsOptions that were given. */
+export function givenSettings(command: Command): string[] {
+  const flags = ['config', 'repository', 'branch', 'path', 'nodeName', 'acceptRewind'];
+  return flags.filter((flag) => command.getOptionValueSource(flag) === 'cli');
+}

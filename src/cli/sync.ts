@@ -12,7 +12,7 @@ import { exitCodeOfStatus } from './exit-codes.ts';
 import { formatStatus } from './format-status.ts';
 import { type OutputFormat, outputOption, printAnswer } from './output.ts';
 import { createProgressPrinter, type ProgressPrinter } from './progress-printer.ts';
-import { addSettingsOptions, loadSettingsFor } from './settings-options.ts';
+import { addSettingsOptions, givenSettings, loadSettingsFor } from './settings-options.ts';
 import { watchSignals } from './signals.ts';
 
 interface SyncOptions {
@@ -28,7 +28,8 @@ export function syncCommand(): Command {
     .addHelpText(
       'after',
       `
-Beside a running agent the agent does the sync, and its progress is shown here.
+Beside a running agent the agent does the sync, by its own settings, and its progress is shown here. With flags for other
+settings the agent has to be stopped first.
 
 Exit codes: 0 done or in sync, 1 failed, 64 usage, 65 invalid definition or settings, 75 temporary (try again later).`,
     )
@@ -36,7 +37,8 @@ Exit codes: 0 done or in sync, 1 failed, 64 usage, 65 invalid definition or sett
       const settings = await loadSettingsFor(command);
       const signals = watchSignals();
       const printer = createProgressPrinter();
-      const status = await (options.once ? syncOnce : syncUntilDone)(settings, signals, printer);
+      const given = givenSettings(command);
+      const status = await (options.once ? syncOnce : syncUntilDone)(settings, signals, printer, given);
       printer.stop();
       await printAnswer(options.output, status, () => formatStatus(status));
       process.exitCode = exitCodeOfStatus(status);
@@ -44,8 +46,15 @@ Exit codes: 0 done or in sync, 1 failed, 64 usage, 65 invalid definition or sett
   return addSettingsOptions(command);
 }
 
-async function syncOnce(settings: Settings, signals: SyncSignals, printer: ProgressPrinter): Promise<Status> {
-  const status = await syncThroughAgent(join(settings.runtimeDir, 'agent.sock'), printer.emit, signals.signal);
+/** @param given flags for settings of this sync alone: an agent that runs has its own, so with them it is not asked */
+async function syncOnce(
+  settings: Settings,
+  signals: SyncSignals,
+  printer: ProgressPrinter,
+  given: readonly string[],
+): Promise<Status> {
+  const socket = join(settings.runtimeDir, 'agent.sock');
+  const status = given.length > 0 ? undefined : await syncThroughAgent(socket, printer.emit, signals.signal);
   return status ?? syncHere(settings, signals, printer);
 }
 
@@ -64,9 +73,14 @@ async function syncHere(settings: Settings, signals: SyncSignals, printer: Progr
 }
 
 /** Until nothing is left that another sync could change: in sync, rejected, held, or an error that needs a commit. */
-async function syncUntilDone(settings: Settings, signals: SyncSignals, printer: ProgressPrinter): Promise<Status> {
+async function syncUntilDone(
+  settings: Settings,
+  signals: SyncSignals,
+  printer: ProgressPrinter,
+  given: readonly string[],
+): Promise<Status> {
   for (let attempt = 1; ; attempt++) {
-    const status = await syncOnce(settings, signals, printer);
+    const status = await syncOnce(settings, signals, printer, given);
     const waits = status.phase === 'pending' || status.phase === 'waiting' || progresses(status);
     if (!waits || signals.stopSignal.aborted) return status;
     const pause = status.phase === 'pending' ? 5_000 : backoffMs(attempt, Math.random());

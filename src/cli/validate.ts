@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stderr } from 'node:process';
 import { Command } from 'commander';
-import { renderAddons } from '../addons/render-addons.ts';
+import { loadRepository } from '../addons/load-repository.ts';
 import type { Definition } from '../definition/definition.ts';
-import { type Diagnostic, sortDiagnostics } from '../definition/diagnostic.ts';
+import type { Diagnostic } from '../definition/diagnostic.ts';
 import { formatDiagnostics, formatSummary } from '../definition/format-diagnostics.ts';
-import { loadDefinition } from '../definition/load-definition.ts';
 import { loadCredentials } from '../settings/load-credentials.ts';
 import { loadSettings } from '../settings/load-settings.ts';
 import { createFetchObjects } from '../source/fetch-objects.ts';
@@ -21,11 +20,6 @@ interface ValidateOptions {
   readonly branch?: string;
   readonly path?: string;
   readonly output: OutputFormat;
-}
-
-interface Validation {
-  readonly definition?: Definition;
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 export function validateCommand(): Command {
@@ -47,19 +41,11 @@ Exit codes: 0 valid, 64 usage, 65 not valid, 75 temporary (try again later).`,
       const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i.test(target);
       if (!isUrl) await checkDirectory(join(target, options.path ?? ''), command);
       const snapshot = isUrl ? await fetchFrom(target, options) : await readDirectory(join(target, options.path ?? ''));
-      const { definition, diagnostics } = validateSnapshot(snapshot);
+      const { definition, diagnostics } = loadRepository(snapshot);
       await printAnswer(options.output, diagnostics, () => `${formatValidation(definition, diagnostics)}\n`);
       process.exitCode = definition === undefined ? EXIT.invalid : EXIT.done;
     });
   return command;
-}
-
-/** All that can be said of a repository without a cluster: its definition, and whether its add-ons render. */
-export function validateSnapshot(snapshot: Snapshot): Validation {
-  const { definition, diagnostics } = loadDefinition(snapshot);
-  if (definition === undefined) return { diagnostics };
-  const all = sortDiagnostics([...diagnostics, ...renderAddons(definition).diagnostics]);
-  return all.some(({ severity }) => severity === 'error') ? { diagnostics: all } : { definition, diagnostics: all };
 }
 
 function formatValidation(definition: Definition | undefined, diagnostics: readonly Diagnostic[]): string {

@@ -2,7 +2,7 @@ import type { Snapshot } from '../source/snapshot.ts';
 import { checkCluster } from './check-cluster.ts';
 import { checkEntries } from './check-entries.ts';
 import { checkNodes } from './check-nodes.ts';
-import type { Definition } from './definition.ts';
+import type { AddonDefinition, Definition } from './definition.ts';
 import { type Diagnostic, problem, sortDiagnostics } from './diagnostic.ts';
 import { loadAddons } from './load-addons.ts';
 import { loadCluster } from './load-cluster.ts';
@@ -11,6 +11,8 @@ import { loadNodes } from './load-nodes.ts';
 export interface LoadedDefinition {
   /** Absent when there is an error among the diagnostics. */
   readonly definition?: Definition;
+  /** The add-ons as far as they could be read, also beside errors elsewhere. */
+  readonly addons: readonly AddonDefinition[];
   /** By file, line and column. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -33,10 +35,11 @@ export function loadDefinition(snapshot: Snapshot): LoadedDefinition {
     ...checkCluster(cluster.yaml),
     ...checkNodes(nodes.entries, cluster.yaml),
   ]);
-  if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics };
+  if (diagnostics.some(({ severity }) => severity === 'error')) return { addons: addons.addons, diagnostics };
   if (cluster.cluster === undefined) throw new Error('no cluster, and no diagnostic that says why');
   const { accepted, rejected } = nodes;
-  return { definition: { cluster: cluster.cluster, accepted, rejected, addons: addons.addons }, diagnostics };
+  const definition = { cluster: cluster.cluster, accepted, rejected, addons: addons.addons };
+  return { definition, addons: addons.addons, diagnostics };
 }
 
 function limited(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -171,7 +171,8 @@ export const admissionErrors = {
   'admission.not-confirmed': {
     summary: 'nobody has compared the fingerprints',
     cause: 'The fingerprint came from the list of pending machines, where anyone who reaches the port can put one.',
-    remedy: 'Compare with the console of the machine, then name the fingerprint, or pass `--yes`.',
+    remedy:
+      'Compare with the console of the machine, then name the fingerprint, or pass `--yes`; on a terminal you are asked.',
     retry: 'never',
   },
   'admission.not-pushed': {

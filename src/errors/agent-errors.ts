@@ -10,7 +10,8 @@ export const agentErrors = {
   'agent.locked': {
     summary: 'another kubic-init is at work on this machine',
     cause: 'A sync holds the lock /run/kubic-init/lock; two syncs never run at once.',
-    remedy: 'Wait for it to end; `kubic-init status` shows what it does.',
+    remedy:
+      'Wait for it to end, or stop the agent (`systemctl stop kubic-init`); `kubic-init status` shows what it does.',
     retry: 'soon',
   },
   'agent.aborted': {

@@ -1,10 +1,9 @@
 import type { RenderedAddon } from '../addons/kube-object.ts';
-import { renderAddons } from '../addons/render-addons.ts';
+import { loadRepository } from '../addons/load-repository.ts';
 import type { Definition } from '../definition/definition.ts';
 import type { Diagnostic } from '../definition/diagnostic.ts';
 import { formatDiagnostic } from '../definition/format-diagnostics.ts';
 import { invalidDefinition } from '../definition/invalid-definition.ts';
-import { loadDefinition } from '../definition/load-definition.ts';
 import { type ExecutedAction, executePlan } from '../execute/execute.ts';
 import { openJournal } from '../execute/journal.ts';
 import type { Actual } from '../observe/actual.ts';
@@ -84,12 +83,10 @@ export async function fetchDesired(deps: Pick<SyncDeps, 'source' | 'settings' | 
   deps.emit({ type: 'stage', text: `fetching ${deps.settings.repository.url}` });
   const { snapshot, notices } = await deps.source.fetchSnapshot({ signal: deps.signal, ...rewind(deps) });
   for (const text of notices) deps.emit({ type: 'notice', text });
-  const { definition, diagnostics: warnings } = loadDefinition(snapshot);
-  if (!definition) throw invalidDefinition(snapshot.commit, warnings);
-  const rendering = renderAddons(definition);
-  if (rendering.diagnostics.length > 0) throw invalidDefinition(snapshot.commit, rendering.diagnostics);
-  for (const warning of warnings) deps.emit({ type: 'notice', text: formatDiagnostic(warning) });
-  return { snapshot, definition, warnings, rendered: rendering.rendered };
+  const { definition, rendered, diagnostics } = loadRepository(snapshot);
+  if (!definition) throw invalidDefinition(snapshot.commit, diagnostics);
+  for (const warning of diagnostics) deps.emit({ type: 'notice', text: formatDiagnostic(warning) });
+  return { snapshot, definition, warnings: diagnostics, rendered };
 }
 
 function rewind({ settings }: Pick<SyncDeps, 'settings'>): { readonly acceptRewind?: string } {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { validateSnapshot } from '../../src/cli/validate.ts';
+import { loadRepository } from '../../src/addons/load-repository.ts';
 import { readDirectory } from '../../src/source/read-directory.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -25,7 +25,7 @@ test('every example is one that is tested', async () => {
 test.each(Object.entries(expected))(
   '%s is valid without a warning and says what its README says',
   async (name, { nodes, addons }) => {
-    const { definition, diagnostics } = validateSnapshot(await readDirectory(join(root, 'examples', name)));
+    const { definition, diagnostics } = loadRepository(await readDirectory(join(root, 'examples', name)));
     expect(diagnostics).toEqual([]);
     expect(definition?.cluster.name).toBe(name);
     expect(definition?.accepted.map((node) => `${node.name} ${node.role}`)).toEqual(nodes);

@@ -1,0 +1,22 @@
+import type { Definition } from '../definition/definition.ts';
+import { type Diagnostic, sortDiagnostics } from '../definition/diagnostic.ts';
+import { loadDefinition } from '../definition/load-definition.ts';
+import type { Snapshot } from '../source/snapshot.ts';
+import type { RenderedAddon } from './kube-object.ts';
+import { renderAddons } from './render-addons.ts';
+
+export interface LoadedRepository {
+  /** Absent when there is an error among the diagnostics, of the definition or of a manifest. */
+  readonly definition?: Definition;
+  readonly rendered: readonly RenderedAddon[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** All that a repository says, and everything that is wrong in it at once: an error in one file hides none in another. */
+export function loadRepository(snapshot: Snapshot): LoadedRepository {
+  const { definition, addons, diagnostics: loading } = loadDefinition(snapshot);
+  const { rendered, diagnostics: rendering } = renderAddons({ addons });
+  const diagnostics = sortDiagnostics([...loading, ...rendering]);
+  if (!definition || diagnostics.some(({ severity }) => severity === 'error')) return { rendered, diagnostics };
+  return { definition, rendered, diagnostics };
+}
