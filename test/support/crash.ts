@@ -4,10 +4,11 @@ import { type E2eCluster, eventually } from './e2e-cluster.ts';
 /** The four places around the two records that the journal has of an action. */
 export const POINTS = ['before started', 'after started', 'before done', 'after done'] as const;
 
-const DROP_IN = `[Service]
+const DROP_IN = `[Unit]
+StartLimitIntervalSec=0
+[Service]
 Environment=KUBIC_FAULTS=/var/lib/kubic-faults NODE_OPTIONS=--require=/opt/lab-files/fault-preload.cjs
 RestartSec=100ms
-StartLimitIntervalSec=0
 `;
 
 /** Has the agent of a host killed once at each of these points (see fault-preload.cjs); call it before the agent starts. */
