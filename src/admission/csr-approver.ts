@@ -16,7 +16,7 @@ import {
 } from './decide-csr.ts';
 import { loadEnrolment, useEnrolment } from './enrolment-records.ts';
 import { isFingerprint } from './fingerprint.ts';
-import { createHeadReader, type DefinitionSource, type HeadReading } from './fresh-definition.ts';
+import { createHeadReader, type DefinitionSource, type ReadHead } from './fresh-definition.ts';
 import { CSR_KIND, decideRequest } from './issue-certificate.ts';
 import { fingerprintOfUser } from './verify-enrolment-csr.ts';
 
@@ -88,7 +88,7 @@ async function revisit(
 
 async function reviewOnce(
   object: KubeObject,
-  deps: CsrApproverDeps & { readonly readHead: () => Promise<HeadReading> },
+  deps: CsrApproverDeps & { readonly readHead: ReadHead },
   signal: AbortSignal,
 ): Promise<CsrDecision['kind']> {
   const signer = textAt(object, 'spec', 'signerName') ?? '';
@@ -97,11 +97,12 @@ async function reviewOnce(
   const request = await readCsrRequest(object);
   const context = await loadContext(request, deps, signal);
   let decision = decideCsr(request, context);
-  if (decision.kind === 'deny') {
-    // a denial is final, and the commit that accepts may be newer than what we have read: only a later reading denies
-    const { definition, isFresh, at } = await deps.readHead();
-    if (!isFresh || at < seenAt) return 'wait';
+  if (decision.kind === 'approve' || decision.kind === 'deny') {
+    // both are final: the head of this moment approves, and only a reading that began after the CSR was seen denies, for
+    // the commit that accepts may be newer than what we have read
+    const { definition, isFresh, at } = await deps.readHead(decision.kind === 'deny' ? seenAt : undefined);
     decision = decideCsr(request, { ...context, definition });
+    if (!isFresh || (decision.kind === 'deny' && at < seenAt)) return 'wait';
   }
   if (decision.kind === 'approve') decision = await claim(request, decision, deps.client, signal);
   if (decision.kind === 'approve' || decision.kind === 'deny') {

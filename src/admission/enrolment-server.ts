@@ -72,6 +72,7 @@ export async function startEnrolmentServer(deps: EnrolmentServerDeps): Promise<E
   });
   server.on('tlsClientError', (_error, socket) => socket.destroy());
   const port = await listen(server, deps.listen);
+  server.on('error', (cause) => deps.onError(toKubicError(cause))); // accepting failed, out of descriptors, say
   return {
     port,
     close: () =>

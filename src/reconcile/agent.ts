@@ -4,6 +4,7 @@ import { announceFingerprint } from '../admission/announce-fingerprint.ts';
 import type { Definition } from '../definition/definition.ts';
 import type { Status } from '../definition/status.generated.ts';
 import { KubicError } from '../errors/kubic-error.ts';
+import { toKubicError } from '../errors/to-kubic-error.ts';
 import { acquireLock } from '../platform/lock.ts';
 import { serveAgentSocket } from './agent-socket.ts';
 import { backoffMs } from './backoff.ts';
@@ -11,7 +12,7 @@ import { type ControlPlaneServices, createControlPlaneServices } from './control
 import type { SyncContext } from './create-context.ts';
 import type { Emit } from './events.ts';
 import { createEventLogger } from './log-events.ts';
-import { fetchDesired } from './reconcile.ts';
+import { fetchDesired, type SyncResult } from './reconcile.ts';
 import { runSync, type SyncReport, type SyncSignals } from './run-sync.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
 import { createSyncQueue } from './sync-queue.ts';
@@ -49,12 +50,19 @@ interface Loop {
   readonly end: () => Promise<void>;
 }
 
+interface Head {
+  readonly commit: string;
+  readonly definition: Definition;
+  /** When its reading began, in monotonic milliseconds. */
+  readonly readAt: number;
+}
+
 function createLoop(context: SyncContext, signals: SyncSignals, log: Logger): Loop {
   let schedule: (Schedule & { readonly expression: string }) | undefined;
   let retry: NodeJS.Timeout | undefined;
   let failures = 0;
   /** What the repository said when it was read last, by a sync or for an enrolment. */
-  let head: { readonly commit: string; readonly definition: Definition } | undefined;
+  let head: Head | undefined;
   const logEvent = createEventLogger(log);
 
   const queue = createSyncQueue(async (emit): Promise<SyncReport> => {
@@ -64,8 +72,9 @@ function createLoop(context: SyncContext, signals: SyncSignals, log: Logger): Lo
       logEvent(event);
       emit(event);
     };
+    const readAt = performance.now();
     const report = await runSync(context, signals, both, () => schedule?.nextAt());
-    if (report.result) head = { commit: report.result.snapshot.commit, definition: report.result.definition };
+    if (report.result) keepNewest(report.result, readAt);
     await follow(report);
     return report;
   });
@@ -79,10 +88,16 @@ function createLoop(context: SyncContext, signals: SyncSignals, log: Logger): Lo
 
   /** Only reads: whoever enrols does not wait until a long sync has ended. What it finds new is synced soon after. */
   async function refreshDefinition(): Promise<Definition> {
-    const { snapshot, definition } = await fetchDesired({ ...context, signal: signals.signal, emit: () => {} });
-    if (head?.commit !== snapshot.commit) requestQuietly();
-    head = { commit: snapshot.commit, definition };
-    return definition;
+    const readAt = performance.now();
+    const desired = await fetchDesired({ ...context, signal: signals.signal, emit: () => {} });
+    if (head?.commit !== desired.snapshot.commit) requestQuietly();
+    keepNewest(desired, readAt);
+    return desired.definition;
+  }
+
+  /** A sync that took long ends with an older head than an enrolment has read meanwhile: that one stays. */
+  function keepNewest({ snapshot, definition }: Pick<SyncResult, 'snapshot' | 'definition'>, readAt: number): void {
+    if (!head || head.readAt <= readAt) head = { commit: snapshot.commit, definition, readAt };
   }
 
   /** What a report means for what comes next: the schedule it declares, a retry, the services of a control plane. */
@@ -95,7 +110,11 @@ function createLoop(context: SyncContext, signals: SyncSignals, log: Logger): Lo
     const failed = status.phase === 'failed' || status.phase === 'waiting';
     failures = failed ? failures + 1 : 0;
     if (failed && !signals.stopSignal.aborted) retry = setTimeout(requestQuietly, backoffMs(failures, Math.random()));
-    if (result) await services.follow(result);
+    if (!result) return;
+    await services.follow(result).catch((cause: unknown) => {
+      const { code, message } = toKubicError(cause);
+      log.error({ code, error: message }, 'admission is not served');
+    });
   }
 
   function reschedule(expression: string): void {

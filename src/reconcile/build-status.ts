@@ -71,7 +71,8 @@ function phaseOf({ result, error, current }: StatusInput): Phase {
   if (!result) return 'working';
   const failed = result.executed.find(({ outcome }) => outcome.result === 'failed');
   if (failed) return isTemporary(failed.outcome.error?.code ?? '') ? 'waiting' : 'failed';
-  if (result.standing.kind !== 'accepted') return result.standing.kind === 'rejected' ? 'rejected' : 'pending';
+  if (result.standing.kind === 'rejected') return 'rejected';
+  if (result.standing.kind === 'unknown' && result.actual.machine.membership.state !== 'member') return 'pending';
   return result.plan.held.length > 0 ? 'held' : 'in-sync';
 }
 

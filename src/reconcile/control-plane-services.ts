@@ -33,9 +33,8 @@ export interface ControlPlaneServices {
 export function createControlPlaneServices(deps: ControlPlaneServicesDeps): ControlPlaneServices {
   const { context, log } = deps;
   const pending = createPendingQueue();
-  const stopping = new AbortController();
   let server: EnrolmentServer | undefined;
-  let leading: Promise<void> | undefined;
+  let leading: { readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
 
   const definitionNow = async (): Promise<Definition> => {
     const definition = deps.currentDefinition();
@@ -82,20 +81,33 @@ export function createControlPlaneServices(deps: ControlPlaneServicesDeps): Cont
     await stopped?.close();
   }
 
+  function startLeading(nodeName: string): void {
+    if (leading) return;
+    const stop = new AbortController();
+    const work = (signal: AbortSignal): Promise<void> => lead(nodeName, signal);
+    leading = { stop, ended: runWhileLeading(context.leadership, work, log, stop.signal) };
+  }
+
+  async function stopLeading(): Promise<void> {
+    const stopped = leading;
+    leading = undefined;
+    stopped?.stop.abort();
+    await stopped?.ended;
+    if (stopped) await context.leadership.release();
+  }
+
   return {
-    follow: async ({ definition, actual: { cluster, machine } }) => {
-      if (cluster && machine.membership.state === 'member') {
-        const { nodeName } = machine.membership;
-        leading ??= runWhileLeading(context.leadership, (signal) => lead(nodeName, signal), log, stopping.signal);
-      }
+    follow: async ({ definition, standing, actual: { cluster, machine } }) => {
+      // whom the list does not accept any more decides on nobody's admission; an API server that is away changes nothing
+      if (standing.kind !== 'accepted') await stopLeading();
+      else if (cluster && machine.membership.state === 'member') startLeading(machine.membership.nodeName);
       // a control plane whose key is not in the list serves no enrolment: nobody could pin it
       if (!servesEnrolment(definition, context.identity.fingerprint)) await stopServer();
       else if (cluster) await startServer();
     },
     stop: async () => {
-      stopping.abort();
       await stopServer();
-      await leading;
+      await stopLeading();
     },
   };
 }

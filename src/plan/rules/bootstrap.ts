@@ -14,8 +14,12 @@ export function bootstrapRule({ definition, actual }: PlanInput, node: AcceptedN
   const resume = membership.state === 'interrupted' && membership.by === 'init' && machine.etcdData;
   if (machine.etcdData && !resume) return hold('kubeadm.etcd-data', node.name, '/var/lib/etcd/member is there');
   const declaredCA = definition.cluster.clusterCA;
-  if (declaredCA !== undefined && declaredCA !== machine.clusterCA) {
+  // the CA without etcd's data is a cluster to restore: beginning anew would make another of the same CA
+  if (declaredCA !== undefined && !(resume && declaredCA === machine.clusterCA)) {
     return hold('kubeadm.cluster-exists', node.name, `cluster.yaml says clusterCA ${declaredCA}`);
+  }
+  if (membership.state === 'interrupted' && membership.by === 'join' && machine.kubeletConfigured) {
+    return hold('kubeadm.foreign-membership', node.name, 'its kubelet is a member of a cluster already');
   }
   if (machine.answeringControlPlane !== undefined) {
     return hold('kubeadm.another-control-plane', node.name, `${machine.answeringControlPlane} answers`);

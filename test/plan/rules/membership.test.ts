@@ -129,6 +129,19 @@ describe('the seeder', () => {
     expect(outcome(declared, state)).toEqual([`held ${code}`]);
   });
 
+  it('does not begin anew with the declared CA when etcd has lost its data', () => {
+    const clusterCA = WITH_CA.cluster.clusterCA ?? '';
+    const leftovers = ['/etc/kubernetes/pki/ca.crt'];
+    const state = seederMachine({ clusterCA, leftovers, membership: { state: 'interrupted', by: 'init' } });
+    expect(outcome(WITH_CA, state)).toEqual(['held kubeadm.cluster-exists']);
+  });
+
+  it('does not initialise a machine whose kubelet has joined a cluster', () => {
+    const membership = { state: 'interrupted', by: 'join' } as const;
+    const state = seederMachine({ membership, kubeletConfigured: true, leftovers: ['/etc/kubernetes/kubelet.conf'] });
+    expect(outcome(definition(), state)).toEqual(['held kubeadm.foreign-membership']);
+  });
+
   it('does not initialise without kubeadm', () => {
     const { kubeadmVersion: _, ...without } = seederMachine();
     expect(outcome(definition(), without)).toEqual(['held kubeadm.missing']);
