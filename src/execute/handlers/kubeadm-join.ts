@@ -28,14 +28,15 @@ export const executeKubeadmJoin: Handler<'kubeadm.join'> = async (action, deps) 
 
 async function joinAnew({ spec }: Action<'kubeadm.join'>, deps: HandlerDeps): Promise<void> {
   const { settings, definition, progress } = deps;
+  progress(`enrolling with ${spec.endpoints.join(', ')}`);
+  const admission = await enrol(spec, deps);
   const discoveryFile = join(settings.runtimeDir, 'discovery.conf');
   const config = join(settings.runtimeDir, 'kubeadm-join.yaml');
   const configuration = renderJoinConfiguration(definition.cluster, { ...spec, name: spec.nodeName }, discoveryFile);
-  await writeFileAtomically(config, configuration, 0o600);
-  progress(`enrolling with ${spec.endpoints.join(', ')}`);
-  const [admission] = await Promise.all([enrol(spec, deps), validateConfiguration(config, deps)]);
   try {
     await writeFileAtomically(discoveryFile, renderDiscoveryFile(admission), 0o600);
+    await writeFileAtomically(config, configuration, 0o600);
+    await validateConfiguration(config, deps); // it looks for the discovery file, too
     await joinUnlessDenied(admission, config, deps);
   } finally {
     await rm(discoveryFile, { force: true });
