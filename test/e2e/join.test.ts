@@ -108,8 +108,11 @@ describe('a wrong key under a good name', () => {
     expect(status.enrolment?.state).toBe('key-conflict');
     expect(status.enrolment?.message).toContain(await cluster.fingerprint('w-3'));
     expect(status.enrolment?.message).toContain(await cluster.fingerprint('w-4'));
-    const { stdout } = await cluster.run('cp-1', ['nodes', 'pending', '--kubeconfig', '/etc/kubernetes/admin.conf']);
-    expect(stdout).toContain(await cluster.fingerprint('w-4'));
+    const fingerprint = await cluster.fingerprint('w-4');
+    await eventually('the cluster lists it', async () => {
+      const { stdout } = await cluster.run('cp-1', ['nodes', 'pending', '--kubeconfig', '/etc/kubernetes/admin.conf']);
+      expect(stdout).toContain(fingerprint);
+    });
   });
 
   it('joins under another name than its hostname once that name is bound to its key', async () => {
