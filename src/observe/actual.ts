@@ -27,13 +27,14 @@ export interface MachineState {
   readonly clusterCA?: string;
   /** Only on a control plane: what is not healthy, empty when all is. */
   readonly controlPlaneProblems?: readonly string[];
-  /** Name of another accepted control plane that answers, if one does (asked only before a bootstrap). */
+  /** The control plane endpoint, where somebody answers there before this machine has bootstrapped or joined. */
   readonly answeringControlPlane?: string;
 }
 
 /**
  * - `none`: never a member.
- * - `interrupted`: an init or join of ours began and did not end (journal), or kubeadm left files without one.
+ * - `interrupted`: an init or join of ours began and did not end, and left files (journal).
+ * - `foreign`: kubeadm's files are there, and neither a record nor the journal says that they are ours.
  * - `member`: init or join ended well.
  */
 export type Membership =

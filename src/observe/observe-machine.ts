@@ -1,5 +1,6 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { connect } from 'node:tls';
+import { hashOfCA } from '../admission/verify-admission.ts';
 import type { Definition } from '../definition/definition.ts';
 import type { Exec } from '../platform/exec.ts';
 import { pathExists, readTextFile } from '../platform/files.ts';
@@ -63,13 +64,12 @@ async function readVersion(exec: Exec, argv: readonly [string, ...string[]]): Pr
   return exitCode === 0 ? /v\d+\.\d+\.\d+\S*/.exec(stdout)?.[0] : undefined;
 }
 
-/** `sha256:<hex>` over the public key of the cluster CA, as kubeadm's --discovery-token-ca-cert-hash has it. */
+/** The hash of the cluster CA on this machine; undefined where there is none. */
 async function observeClusterCA(): Promise<string | undefined> {
   const pem = await readTextFile(CLUSTER_CA_FILE);
   if (pem === undefined) return undefined;
   try {
-    const spki = new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'der' });
-    return `sha256:${createHash('sha256').update(spki).digest('hex')}`;
+    return hashOfCA(new X509Certificate(pem));
   } catch {
     return undefined; // half-written by a kubeadm that was killed: the rules treat it as absent
   }

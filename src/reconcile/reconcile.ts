@@ -38,7 +38,7 @@ interface Desired {
 const MAX_ROUNDS = 3;
 
 /**
- * One sync: fetch, load, render, observe, plan, execute. Reporting is the caller's (see report.ts), so that it happens
+ * One sync: fetch, load, render, observe, plan, execute. Reporting is the caller's (see run-sync.ts), so that it happens
  * however this ends.
  *
  * @throws KubicError for what stops a sync: the source, an invalid definition, unreadable state

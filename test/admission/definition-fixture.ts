@@ -1,4 +1,5 @@
-import type { AcceptedNode, Definition, RejectedNode } from '../../src/definition/definition.ts';
+import type { AcceptedNode, ClusterDefinition, Definition, RejectedNode } from '../../src/definition/definition.ts';
+import { cluster, definition } from '../support/builders.ts';
 
 export function acceptedNode(
   name: string,
@@ -11,31 +12,7 @@ export function acceptedNode(
 export function definitionOf(
   accepted: readonly AcceptedNode[],
   rejected: readonly RejectedNode[] = [],
-  cluster: Partial<Definition['cluster']> = {},
+  changes: Partial<ClusterDefinition> = {},
 ): Definition {
-  return {
-    accepted,
-    rejected,
-    addons: [],
-    cluster: {
-      name: 'demo',
-      kubernetesVersion: 'v1.36.3',
-      seeder: 'cp-1',
-      controlPlaneEndpoint: '10.250.0.11:6443',
-      enrolmentEndpoints: ['10.250.0.11:9443'],
-      network: { podSubnet: '10.244.0.0/16', serviceSubnet: '10.96.0.0/16', dnsDomain: 'cluster.local' },
-      schedule: '* * * * *',
-      components: { source: 'host' },
-      kubeadm: {
-        clusterConfiguration: {},
-        initConfiguration: {},
-        joinConfiguration: {},
-        kubeletConfiguration: {},
-        kubeProxyConfiguration: {},
-      },
-      upgrade: { maxUnavailable: 1, drainTimeout: '5m', window: null },
-      guards: { maxRemovals: '20%', protect: [], confirm: [] },
-      ...cluster,
-    },
-  };
+  return definition({ accepted, rejected, cluster: cluster(changes) });
 }

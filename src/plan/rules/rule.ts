@@ -12,7 +12,7 @@ export interface PlanInput {
   readonly actual: Actual;
 }
 
-/** What a rule proposes. A rule that holds the membership back stops the rules after it (see plan.ts). */
+/** What a rule proposes. What the rules of the node hold back silences those of the cluster (see plan.ts). */
 export interface RuleResult {
   readonly actions: readonly Action[];
   readonly held: readonly Held[];
