@@ -8,7 +8,7 @@ import { type AnswerDeps, answerEnrolment, type Enroller, type UntimedAnswer } f
 import { ENROL_PATH, MAX_BODY_BYTES, parseEnrolRequest, STATUS_OF } from './enrolment-protocol.ts';
 import { createHeadReader, type DefinitionSource } from './fresh-definition.ts';
 import type { Identity } from './identity.ts';
-import { createRateLimit, type RateLimit } from './rate-limit.ts';
+import { createRateLimit, networkOf, type RateLimit } from './rate-limit.ts';
 import { createIdentityCertificate, identifyPeer, tlsOptions } from './tls-identity.ts';
 
 export interface EnrolmentServerDeps extends DefinitionSource, Omit<AnswerDeps, 'ownFingerprint' | 'readHead'> {
@@ -86,14 +86,14 @@ export async function startEnrolmentServer(deps: EnrolmentServerDeps): Promise<E
 function limitPerAddress(server: Server, rate: RateLimit): void {
   const open = new Map<string, number>();
   server.on('connection', (socket: Socket) => {
-    const address = addressOf(socket);
-    const count = open.get(address) ?? 0;
-    if (count >= MAX_CONNECTIONS_PER_ADDRESS || !rate.allow(address)) return void socket.destroy();
-    open.set(address, count + 1);
+    const peer = networkOf(addressOf(socket));
+    const count = open.get(peer) ?? 0;
+    if (count >= MAX_CONNECTIONS_PER_ADDRESS || !rate.allow(peer)) return void socket.destroy();
+    open.set(peer, count + 1);
     socket.once('close', () => {
-      const left = (open.get(address) ?? 1) - 1;
-      if (left > 0) open.set(address, left);
-      else open.delete(address);
+      const left = (open.get(peer) ?? 1) - 1;
+      if (left > 0) open.set(peer, left);
+      else open.delete(peer);
     });
   });
 }

@@ -1,3 +1,5 @@
+import { isIPv6 } from 'node:net';
+
 export interface RateLimit {
   /** True when the key may go on; each call that may costs one. */
   readonly allow: (key: string) => boolean;
@@ -30,4 +32,15 @@ export function createRateLimit(
       return allowed;
     },
   };
+}
+
+/** Who counts as one: an IPv4 address, or the /64 in which an IPv6 host may take any address it likes. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  const [before = [], after] = address
+    .replace(/%.*$/, '')
+    .split('::')
+    .map((part) => part.split(':').filter((group) => group !== ''));
+  const zeros = after === undefined ? [] : Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0');
+  return `${[...before, ...zeros, ...(after ?? [])].slice(0, 4).join(':')}::/64`;
 }

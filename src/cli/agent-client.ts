@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 import { createInterface } from 'node:readline';
 import type { Status } from '../definition/status.generated.ts';
-import type { ErrorCode } from '../errors/catalogue.ts';
 import { KubicError } from '../errors/kubic-error.ts';
+import { reviveError } from '../errors/revive-error.ts';
 import type { SyncMessage } from '../reconcile/agent-socket.ts';
 import type { Emit } from '../reconcile/events.ts';
 
@@ -24,7 +24,7 @@ export async function syncThroughAgent(
       const message = JSON.parse(line) as SyncMessage;
       if ('event' in message) emit(message.event);
       else if ('status' in message) return message.status;
-      else throw new KubicError(message.error.code as ErrorCode, { detail: message.error.message });
+      else throw reviveError(message.error);
     }
   } catch (cause) {
     // it went away in the middle of a line, or of the connection

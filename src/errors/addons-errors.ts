@@ -95,8 +95,9 @@ export const addonsErrors = {
   },
   'addons.protected': {
     summary: 'an object that left the repository is protected',
-    cause: 'guards.protect in cluster.yaml names it, or it is one that no cluster can be without.',
-    remedy: 'Delete it by hand, take it out of guards.protect, or declare it again.',
+    cause:
+      'guards.protect in cluster.yaml names it, or did in the commit acted on before: a guard that is taken away holds until the commit after. Or it is one that no cluster can be without.',
+    remedy: 'Delete it by hand, take it out of guards.protect and let another commit follow, or declare it again.',
     retry: 'next-commit',
   },
   'addons.fight': {

@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto';
-import { connect } from 'node:tls';
 import { hashOfCA } from '../admission/verify-admission.ts';
 import type { Definition } from '../definition/definition.ts';
 import type { Exec } from '../platform/exec.ts';
 import { pathExists, readTextFile } from '../platform/files.ts';
 import { CLUSTER_CA_FILE, ETCD_MEMBER_DIRECTORY, KUBEADM_FILES, KUBELET_KUBECONFIG } from '../platform/host-paths.ts';
 import type { MachineState } from './actual.ts';
+import { controlPlaneAnswers } from './control-plane-answers.ts';
 import { observeControlPlane } from './observe-control-plane.ts';
 import { observeMembership } from './observe-membership.ts';
 import { observeOwnedFiles } from './observe-owned-files.ts';
@@ -38,7 +38,7 @@ export async function observeMachine(definition: Definition, deps: ObserveMachin
     ...(clusterCA !== undefined && { clusterCA }),
     ...(isControlPlane && { controlPlaneProblems: await observeControlPlane(deps.signal) }),
     ...(!isMember && (await observeVersions(deps.exec))),
-    ...(!isMember && !etcdData && (await observeEndpoint(definition.cluster.controlPlaneEndpoint))),
+    ...(!isMember && !etcdData && mayBootstrap(definition, deps) && (await observeEndpoint(definition))),
   };
 }
 
@@ -75,21 +75,12 @@ async function observeClusterCA(): Promise<string | undefined> {
   }
 }
 
-/**
- * Whoever completes a TLS handshake at the endpoint before we have bootstrapped is another control plane. A load balancer
- * without backends accepts connections but does not; whose certificate it is makes no difference here.
- */
-function observeEndpoint(endpoint: string): Promise<Pick<MachineState, 'answeringControlPlane'>> {
-  const { hostname, port } = new URL(`https://${endpoint}`);
-  const host = hostname.replace(/^\[|\]$/g, '');
-  return new Promise((resolve) => {
-    const socket = connect({ host, port: Number(port || 443), timeout: 3_000, rejectUnauthorized: false });
-    const end = (answers: boolean): void => {
-      socket.destroy();
-      resolve(answers ? { answeringControlPlane: endpoint } : {});
-    };
-    socket.once('secureConnect', () => end(true));
-    socket.once('timeout', () => end(false));
-    socket.once('error', () => end(false));
-  });
+/** The seeder is asked for by name where the list does not bind it to a key yet: then any machine may be it. */
+function mayBootstrap({ cluster, accepted }: Definition, { fingerprint }: ObserveMachineDeps): boolean {
+  return accepted.some(({ name, key }) => name === cluster.seeder && (key === undefined || key === fingerprint));
+}
+
+async function observeEndpoint({ cluster }: Definition): Promise<Pick<MachineState, 'answeringControlPlane'>> {
+  const answers = await controlPlaneAnswers(cluster.controlPlaneEndpoint);
+  return answers ? { answeringControlPlane: cluster.controlPlaneEndpoint } : {};
 }

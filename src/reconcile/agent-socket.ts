@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { dirname } from 'node:path';
 import type { Status } from '../definition/status.generated.ts';
+import type { SentError } from '../errors/revive-error.ts';
 import { toKubicError } from '../errors/to-kubic-error.ts';
 import type { Emit } from './events.ts';
 
@@ -9,7 +10,7 @@ import type { Emit } from './events.ts';
 export type SyncMessage =
   | { readonly event: Parameters<Emit>[0] }
   | { readonly status: Status }
-  | { readonly error: { readonly code: string; readonly message: string } };
+  | { readonly error: SentError };
 
 export interface AgentSocket {
   readonly close: () => Promise<void>;
@@ -60,8 +61,8 @@ async function streamSync(
   try {
     send({ status: await requestSync((event) => send({ event })) });
   } catch (cause) {
-    const { code, message } = toKubicError(cause);
-    send({ error: { code, message } });
+    const { code, message, hint } = toKubicError(cause);
+    send({ error: { code, message, hint } });
   }
   response.end();
 }

@@ -13,6 +13,7 @@ import { findStanding, type Standing } from '../plan/node-entry.ts';
 import { makePlan } from '../plan/plan.ts';
 import type { Snapshot } from '../source/snapshot.ts';
 import type { SyncDeps } from './deps.ts';
+import { findGuards, recordGuards } from './guards-in-force.ts';
 
 /** One sync's findings, whole or as far as it came. */
 export interface SyncResult {
@@ -45,7 +46,8 @@ const MAX_ROUNDS = 3;
  */
 export async function syncOnce(deps: SyncDeps): Promise<SyncResult> {
   const reading = untilStopped(deps);
-  const desired = await fetchDesired(reading);
+  const { desired, guards } = await underGuards(await fetchDesired(reading), deps);
+  await recordGuards(deps.stateDir, guards);
   await deps.source.markActedOn(desired.snapshot.commit);
   const executed: ExecutedAction[] = [];
   for (let round = 1; ; round++) {
@@ -70,7 +72,7 @@ function untilStopped(deps: SyncDeps): SyncDeps {
 
 /** The same without the execution. */
 export async function findPlan(deps: SyncDeps): Promise<SyncResult> {
-  const desired = await fetchDesired(deps);
+  const { desired } = await underGuards(await fetchDesired(deps), deps);
   return { ...desired, ...(await planFor(desired, deps)), executed: [] };
 }
 
@@ -87,6 +89,14 @@ export async function fetchDesired(deps: Pick<SyncDeps, 'source' | 'settings' | 
   if (!definition) throw invalidDefinition(snapshot.commit, diagnostics);
   for (const warning of diagnostics) deps.emit({ type: 'notice', text: formatDiagnostic(warning) });
   return { snapshot, definition, warnings: diagnostics, rendered };
+}
+
+/** What is desired, under the guards that hold for it rather than those it declares itself. */
+async function underGuards(desired: Desired, { stateDir }: Pick<SyncDeps, 'stateDir'>) {
+  const { cluster } = desired.definition;
+  const guards = await findGuards(stateDir, desired.snapshot.commit, cluster.guards);
+  const guarded = { ...cluster, guards: { ...cluster.guards, ...guards.inForce } };
+  return { desired: { ...desired, definition: { ...desired.definition, cluster: guarded } }, guards };
 }
 
 function rewind({ settings }: Pick<SyncDeps, 'settings'>): { readonly acceptRewind?: string } {

@@ -1,6 +1,5 @@
-import { type ErrorCode, findEntry } from '../errors/catalogue.ts';
-import type { Retry } from '../errors/catalogue-entry.ts';
-import { type Facts, KubicError } from '../errors/kubic-error.ts';
+import { KubicError } from '../errors/kubic-error.ts';
+import { reviveError, type SentError } from '../errors/revive-error.ts';
 import type { HttpLimits } from './http-client.ts';
 import type { SnapshotLimits } from './read-snapshot.ts';
 import type { Credentials } from './repository.ts';
@@ -39,7 +38,7 @@ export interface FetchResult {
 type EntryHeader = { readonly path: string; readonly size: number } & Omit<SnapshotEntry, 'content' | 'size'>;
 
 type Header =
-  | { readonly error: { code: ErrorCode; message: string; hint: string; facts: Facts; retry: Retry } }
+  | { readonly error: SentError }
   | (Omit<FetchResult, 'snapshot'> & {
       readonly info: Omit<Snapshot, 'entries' | 'trees'>;
       readonly entries: readonly EntryHeader[];
@@ -72,7 +71,7 @@ export function decodeResult(output: Buffer): FetchResult {
   const end = output.indexOf(0x0a);
   if (end < 0) throw new KubicError('source.fetch-crashed');
   const header = JSON.parse(output.toString('utf8', 0, end)) as Header;
-  if ('error' in header) throw decodeError(header.error);
+  if ('error' in header) throw reviveError(header.error);
   let at = end + 1;
   const entries = header.entries.map(({ path, size, type, oid }): [string, SnapshotEntry] => {
     if (type === 'oversized') return [path, { type, oid, size }];
@@ -84,10 +83,4 @@ export function decodeResult(output: Buffer): FetchResult {
   if (at !== output.length) throw new KubicError('source.fetch-crashed', { detail: 'its answer is cut short' });
   const { info, trees, notices, requests, rewind } = header;
   return { snapshot: { ...info, entries: new Map(entries), trees: new Map(trees) }, notices, requests, rewind };
-}
-
-function decodeError({ code, message, hint, facts, retry }: Extract<Header, { error: unknown }>['error']): KubicError {
-  const summary = findEntry(code)?.summary ?? '';
-  const detail = message.slice(summary.length + 2);
-  return new KubicError(code, { ...(detail === '' ? {} : { detail }), hint, facts, retry });
 }

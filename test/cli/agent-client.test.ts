@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { syncThroughAgent } from '../../src/cli/agent-client.ts';
+import { KubicError } from '../../src/errors/kubic-error.ts';
 
 let directory: string;
 beforeEach(async () => {
@@ -34,4 +35,25 @@ describe('sync --once beside an agent', () => {
       }
     },
   );
+
+  it.each([
+    ['agent.aborted', 'agent.aborted', /^[^:]+: the agent is stopping$/],
+    ['agent.not-of-this-version', 'agent.internal', /the agent is stopping \[agent.not-of-this-version\]$/],
+  ] as const)('tells the error of an agent: %s', async (code, told, text) => {
+    const path = join(directory, 'agent.sock');
+    const { message } = new KubicError('agent.aborted', { detail: 'the agent is stopping' });
+    const server = createServer((_, response) => {
+      response.end(`${JSON.stringify({ error: { code, message, hint: 'Wait.' } })}\n`);
+    });
+    await new Promise<void>((resolve) => server.listen(path, resolve));
+    try {
+      await expect(syncThroughAgent(path, () => {}, new AbortController().signal)).rejects.toMatchObject({
+        code: told,
+        message: expect.stringMatching(text),
+        hint: 'Wait.',
+      });
+    } finally {
+      server.close();
+    }
+  });
 });

@@ -17,7 +17,7 @@ export const RESUME_IGNORES = [
   ...['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd'].map(
     (pod) => `FileAvailable--etc-kubernetes-manifests-${pod}.yaml`,
   ),
-  ...[6443, 10250, 10257, 10259, 2379, 2380].map((port) => `Port-${port}`),
+  ...[10250, 10257, 10259, 2379, 2380].map((port) => `Port-${port}`),
   'DirAvailable--var-lib-etcd',
 ] as const;
 
@@ -123,7 +123,9 @@ function isLabelAKubeletMaySet(key: string): boolean {
 function withIgnoredErrors(init: JsonObject): JsonObject {
   const node = (init.nodeRegistration ?? {}) as JsonObject;
   const ignored = (node.ignorePreflightErrors ?? []) as readonly string[];
-  return { ...init, nodeRegistration: { ...node, ignorePreflightErrors: [...ignored, ...RESUME_IGNORES] } };
+  const { bindPort = 6443 } = (init.localAPIEndpoint ?? {}) as JsonObject;
+  const ignorePreflightErrors = [...ignored, ...RESUME_IGNORES, `Port-${bindPort}`];
+  return { ...init, nodeRegistration: { ...node, ignorePreflightErrors } };
 }
 
 /** Block style throughout: kubeadm takes a document that begins with `{` for JSON. */

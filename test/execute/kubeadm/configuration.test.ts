@@ -35,13 +35,16 @@ describe('the configuration for kubeadm init', () => {
   it('ignores exactly what a resumed init leaves, beside what the user ignores', () => {
     const kubeadm = {
       ...cluster().kubeadm,
-      initConfiguration: { nodeRegistration: { ignorePreflightErrors: ['SystemVerification'] } },
+      initConfiguration: {
+        localAPIEndpoint: { bindPort: 7443 },
+        nodeRegistration: { ignorePreflightErrors: ['SystemVerification'] },
+      },
     };
     const ignored = (resume: boolean) =>
       documents(renderInitConfiguration(cluster({ kubeadm }), SEEDER, resume)).InitConfiguration?.nodeRegistration
         .ignorePreflightErrors;
     expect(ignored(false)).toEqual(['SystemVerification']);
-    expect(ignored(true)).toEqual(['SystemVerification', ...RESUME_IGNORES]);
+    expect(ignored(true)).toEqual(['SystemVerification', ...RESUME_IGNORES, 'Port-7443']);
   });
 
   it('keeps our arguments beside the arguments of an override', () => {

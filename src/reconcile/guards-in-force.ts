@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import type { ClusterDefinition } from '../definition/definition.ts';
+import { KubicError } from '../errors/kubic-error.ts';
+import { readTextFile, writeFileAtomically } from '../platform/files.ts';
+
+/** The guards that hold something back. `confirm` is none of them: it lets go of what is held, by the head itself. */
+type Guards = Pick<ClusterDefinition['guards'], 'maxRemovals' | 'protect'>;
+
+interface GuardsRecord {
+  readonly commit: string;
+  /** What that commit declares: in force from the next one on. */
+  readonly declared: Guards;
+  /** What its predecessor declared. */
+  readonly inForce: Guards;
+}
+
+/**
+ * The guards a commit is held by are those of the head acted on before it: none can loosen the guard that would hold it,
+ * however often it is synced. A machine's first head is held by its own.
+ *
+ * @throws KubicError agent.state-corrupt
+ */
+export async function findGuards(
+  stateDir: string,
+  commit: string,
+  { maxRemovals, protect }: Guards,
+): Promise<GuardsRecord> {
+  const declared = { maxRemovals, protect };
+  const record = await loadRecord(guardsFile(stateDir));
+  if (record?.commit === commit) return record;
+  return { commit, declared, inForce: record?.declared ?? declared };
+}
+
+/** To be called before the commit is acted on. */
+export async function recordGuards(stateDir: string, record: GuardsRecord): Promise<void> {
+  const path = guardsFile(stateDir);
+  if ((await loadRecord(path))?.commit === record.commit) return;
+  await writeFileAtomically(path, `${JSON.stringify(record)}\n`, 0o600);
+}
+
+function guardsFile(stateDir: string): string {
+  return join(stateDir, 'guards.json');
+}
+
+async function loadRecord(path: string): Promise<GuardsRecord | undefined> {
+  const text = await readTextFile(path);
+  if (text === undefined) return undefined;
+  try {
+    const record = JSON.parse(text) as GuardsRecord;
+    if (typeof record.commit === 'string' && isGuards(record.declared) && isGuards(record.inForce)) return record;
+  } catch {
+    // said below
+  }
+  throw new KubicError('agent.state-corrupt', {
+    detail: path,
+    hint: `Check guards in cluster.yaml, then remove ${path}: they are taken as they are.`,
+    retry: 'never',
+  });
+}
+
+function isGuards(value: unknown): value is Guards {
+  const guards = value as Partial<Guards> | null | undefined;
+  return typeof guards?.maxRemovals === 'string' && Array.isArray(guards.protect);
+}

@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { afterEach, expect, test } from 'vitest';
+import { createIdentityCertificate, tlsOptions } from '../../src/admission/tls-identity.ts';
+import { controlPlaneAnswers } from '../../src/observe/control-plane-answers.ts';
+import { newIdentity } from '../admission/fixture-identity.ts';
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+async function listen(server: Server): Promise<number> {
+  servers.push(server.listen(0, '127.0.0.1'));
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+async function startControlPlane(): Promise<number> {
+  const identity = newIdentity();
+  return listen(createTlsServer(tlsOptions(identity, await createIdentityCertificate(identity))));
+}
+
+test('a control plane that completes a handshake is seen, whatever its certificate', async () => {
+  expect(await controlPlaneAnswers(`127.0.0.1:${await startControlPlane()}`)).toBe(true);
+});
+
+test('one that lets the first handshake hang is asked again', async () => {
+  const port = await startControlPlane();
+  let connections = 0;
+  const slow = createServer((socket) => {
+    socket.on('error', () => {});
+    connections += 1;
+    if (connections === 1) return;
+    const onward = connect(port, '127.0.0.1');
+    socket.pipe(onward).pipe(socket);
+  });
+  expect(await controlPlaneAnswers(`127.0.0.1:${await listen(slow)}`, 200)).toBe(true);
+});
+
+test('a load balancer that accepts and closes, and one where nobody listens, are none', async () => {
+  const balancer = createServer((socket) => socket.destroy());
+  const port = await listen(balancer);
+  expect(await controlPlaneAnswers(`127.0.0.1:${port}`)).toBe(false);
+  balancer.close();
+  expect(await controlPlaneAnswers(`127.0.0.1:${port}`)).toBe(false);
+});
