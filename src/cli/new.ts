@@ -58,6 +58,7 @@ function describe(directory: string, paths: readonly string[]): string {
     'Next:',
     `  edit ${join(directory, 'cluster.yaml')}, above all controlPlaneEndpoint`,
     `  kubic-init validate ${directory}`,
-    '  commit and push it, then start kubic-init with its URL on the machine that becomes the seeder',
+    `  git -C ${directory} init, where it is no clone yet; commit and push it`,
+    '  start kubic-init with its URL on the machine that becomes the seeder',
   ].join('\n');
 }

@@ -13,6 +13,7 @@ import { loadPending, type PendingDocument } from '../admission/pending.ts';
 import type { PendingMachine } from '../admission/pending-queue.ts';
 import type { Definition, Role } from '../definition/definition.ts';
 import { KubicError } from '../errors/kubic-error.ts';
+import { toKubicError } from '../errors/to-kubic-error.ts';
 import { createKubeClient } from '../kube/create-kube-client.ts';
 import { observeNodes } from '../observe/observe-nodes.ts';
 import type { Taint } from '../plan/actions.ts';
@@ -61,8 +62,16 @@ export function nodesCommand(): Command {
     )
     .option('--dir <directory>', 'the directory of the clone that holds cluster.yaml', '.')
     .addOption(new Option('--role <role>', 'what it runs').choices(['worker', 'control-plane']).default('worker'))
-    .option('--label <key=value>', 'a label for the Node; may be repeated', collectLabel, {})
-    .option('--taint <key[=value]:effect>', 'a taint for the Node; may be repeated', collectTaint, [])
+    .addOption(
+      new Option('--label <key=value>', 'a label for the Node; may be repeated')
+        .argParser(collectLabel)
+        .default({}, 'none'),
+    )
+    .addOption(
+      new Option('--taint <key[=value]:effect>', 'a taint for the Node; may be repeated')
+        .argParser(collectTaint)
+        .default([], 'none'),
+    )
     .option('--cluster-ca <hash>', 'sha256:… of the cluster CA, with the seeder; default: that of the kubeconfig')
     .option('--yes', 'the fingerprint was compared: do not ask')
     .option('--no-push', 'leave the commit in the clone')
@@ -202,7 +211,8 @@ function toFingerprint(text: string): string {
   try {
     return parseFingerprint(text);
   } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? error.message : '');
+    const { message, hint } = toKubicError(error);
+    throw new InvalidArgumentError(`${message}. ${hint}`);
   }
 }
 

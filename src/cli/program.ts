@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
 
 /** Each command in a module of its own, loaded only when it is the one that was asked for. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -21,8 +22,8 @@ export async function createProgram(asked: string): Promise<Command> {
   const program = new Command('kubic-init')
     .description('GitOps node reconciler: one Git repository is the cluster, this makes it true on this machine.')
     .helpCommand(true)
-    .showHelpAfterError('(kubic-init COMMAND --help says more)')
-    .configureHelp({ showGlobalOptions: true })
+    .version(`kubic-init ${packageJson.version}`, '-V, --version', 'print the version of this program')
+    .showHelpAfterError(`(kubic-init${Object.hasOwn(COMMANDS, asked) ? ` ${asked}` : ''} --help says more)`)
     .exitOverride();
   const names = Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS);
   for (const name of names) {

@@ -64,7 +64,11 @@ function formatValidation(definition: Definition | undefined, diagnostics: reado
 
 async function checkDirectory(directory: string, command: Command): Promise<void> {
   const found = await stat(directory).catch(() => undefined);
-  if (!found?.isDirectory()) command.error(`error: ${directory} is not a directory`);
+  if (found?.isDirectory()) return;
+  const isSsh = /^[^/]+@[^/:]+:/.test(directory);
+  command.error(
+    `error: ${directory} is ${isSsh ? 'an SSH address: only https:// and http:// are read' : found ? 'no directory' : 'not there'}`,
+  );
 }
 
 async function fetchFrom(url: string, { branch, path }: ValidateOptions): Promise<Snapshot> {

@@ -101,15 +101,15 @@ function createLoop(context: SyncContext, signals: SyncSignals, log: Logger): Lo
   }
 
   /** What a report means for what comes next: the schedule it declares, a retry, the services of a control plane. */
-  async function follow({ status, result }: SyncReport): Promise<void> {
+  async function follow({ status, result, retrySoon }: SyncReport): Promise<void> {
     log[status.error ? 'warn' : 'info'](
       { phase: status.phase, commit: status.commit.actedOn, error: status.error },
       'sync ended',
     );
     reschedule(result?.definition.cluster.schedule ?? schedule?.expression ?? DEFAULT_SCHEDULE);
-    const failed = status.phase === 'failed' || status.phase === 'waiting';
-    failures = failed ? failures + 1 : 0;
-    if (failed && !signals.stopSignal.aborted) retry = setTimeout(requestQuietly, backoffMs(failures, Math.random()));
+    failures = retrySoon ? failures + 1 : 0;
+    if (retrySoon && !signals.stopSignal.aborted)
+      retry = setTimeout(requestQuietly, backoffMs(failures, Math.random()));
     if (!result) return;
     await services.follow(result).catch((cause: unknown) => {
       const { code, message } = toKubicError(cause);

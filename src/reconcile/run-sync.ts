@@ -17,6 +17,8 @@ import { loadStatus, writeStatus } from './status-file.ts';
 export interface SyncReport {
   readonly status: Status;
   readonly result?: SyncResult;
+  /** It failed in a way that time may mend: without that only the schedule, or a commit, brings the next sync. */
+  readonly retrySoon: boolean;
 }
 
 export interface SyncSignals {
@@ -63,7 +65,14 @@ export async function runSync(
     ...(next && { nextSync: next }),
   });
   await deliver(context, status, ended.error, emit);
-  return { status, ...(ended.result && { result: ended.result }) };
+  return { status, ...(ended.result && { result: ended.result }), retrySoon: isWorthRetrying(ended) };
+}
+
+function isWorthRetrying({ error, result }: Pick<StatusInput, 'result' | 'error'>): boolean {
+  if (error) return error.retry === 'soon';
+  return (
+    result?.executed.some(({ outcome }) => outcome.result === 'failed' && outcome.error?.retry === 'soon') ?? false
+  );
 }
 
 async function attempt(
