@@ -31,8 +31,8 @@ export async function createBenchCluster(): Promise<BenchCluster & AsyncDisposab
     cluster,
     addPending: async (host, ip) => {
       await cluster.addMachine(host, {}, ip);
-      const { phase } = await cluster.sync(host);
-      if (phase !== 'pending') throw new Error(`${host} is ${phase}, not pending`);
+      const status = await cluster.sync(host);
+      if (status.phase !== 'pending') throw new Error(`${host} is not pending: ${JSON.stringify(status, null, 2)}`);
       await delay(HEAD_READING_MS); // the seeder may answer from a head it has read this long ago
       const node: ListedNode = { name: host, key: await cluster.fingerprint(host), role: 'worker' };
       return () => commitList(`Accept ${listed.set(host, node) && host}`);
