@@ -46,7 +46,8 @@ export async function sendEnrolment(body: EnrolRequest, options: EnrolmentClient
   } catch (cause) {
     if (signal.aborted) throw new KubicError('agent.aborted', { detail: `enrolment at ${endpoint}` });
     if (cause instanceof KubicError) throw cause;
-    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    const told = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    const reason = limit.aborted ? `no answer in ${totalMs / 1000} s` : told;
     throw new KubicError('admission.unreachable', { detail: `${endpoint} (${reason})`, cause });
   }
 }

@@ -20,21 +20,42 @@ export interface HeadReading {
 export type ReadHead = (since?: number) => Promise<HeadReading>;
 
 const FRESH_MS = 2_000;
+/** Well below what a machine waits for its answer: whoever asks is told that the repository cannot be read, not left alone. */
+const PATIENCE_MS = 20_000;
 
-/** Reads the head for each who asks, but not more often than every 2 s however many ask; a failure counts as a reading. */
+interface Reading {
+  readonly at: number;
+  readonly refreshed: Promise<boolean>;
+  settled: boolean;
+}
+
+/**
+ * Reads the head for each who asks, but not more often than every 2 s however many ask, and one reading at a time; a failure
+ * counts as a reading, and so does one that takes longer than 20 s, for those who wait.
+ */
 export function createHeadReader(source: DefinitionSource, now: () => number = () => performance.now()): ReadHead {
-  let latest: { readonly at: number; readonly refreshed: Promise<boolean> } | undefined;
+  let latest: Reading | undefined;
   return async (since = Number.NEGATIVE_INFINITY) => {
     if (latest && latest.at < since) await delay(Math.max(0, latest.at + FRESH_MS + 1 - now()));
-    if (!latest || now() - latest.at > FRESH_MS) {
-      const refreshed = source.refresh().then(
-        () => true,
-        () => false,
-      );
-      latest = { at: now(), refreshed };
-    }
+    if (!latest || (latest.settled && now() - latest.at > FRESH_MS)) latest = startReading(source, now());
     const { at, refreshed } = latest;
-    const isFresh = await refreshed;
+    const isFresh = await Promise.race([
+      refreshed,
+      delay(Math.max(0, at + PATIENCE_MS - now()), false, { ref: false }),
+    ]);
     return { definition: await source.currentDefinition(), isFresh, at };
   };
+}
+
+function startReading(source: DefinitionSource, at: number): Reading {
+  const end = (isFresh: boolean): boolean => {
+    reading.settled = true;
+    return isFresh;
+  };
+  const refreshed = source.refresh().then(
+    () => end(true),
+    () => end(false),
+  );
+  const reading: Reading = { at, refreshed, settled: false };
+  return reading;
 }
