@@ -9,17 +9,18 @@ import type { Emit } from '../reconcile/events.ts';
 /**
  * Asks the agent of this machine for a sync and passes its events on.
  *
+ * @param stopWatching ends the watching, not the agent's sync
  * @returns its status, or undefined when no agent listens
- * @throws KubicError agent.unreachable when the agent goes away in the middle, or the agent's own error
+ * @throws KubicError agent.unreachable when the agent goes away in the middle, agent.aborted, or the agent's own error
  */
 export async function syncThroughAgent(
   socketPath: string,
   emit: Emit,
-  signal: AbortSignal,
+  stopWatching: AbortSignal,
 ): Promise<Status | undefined> {
-  const response = await connect(socketPath, signal);
-  if (!response) return undefined;
   try {
+    const response = await connect(socketPath, stopWatching);
+    if (!response) return undefined;
     for await (const line of createInterface({ input: response })) {
       const message = JSON.parse(line) as SyncMessage;
       if ('event' in message) emit(message.event);
@@ -27,6 +28,10 @@ export async function syncThroughAgent(
       else throw reviveError(message.error);
     }
   } catch (cause) {
+    if (stopWatching.aborted) {
+      const hint = 'The agent goes on with its sync: `kubic-init status --watch` shows it.';
+      throw new KubicError('agent.aborted', { detail: 'its progress is not shown any more', hint });
+    }
     // it went away in the middle of a line, or of the connection
     throw cause instanceof KubicError ? cause : new KubicError('agent.unreachable', { detail: socketPath, cause });
   }

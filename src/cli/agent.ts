@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { runAgent } from '../reconcile/agent.ts';
 import { createContext } from '../reconcile/create-context.ts';
 import { addSettingsOptions, loadSettingsFor } from './settings-options.ts';
-import { watchSignals } from './signals.ts';
+import { announceStop, watchSignals } from './signals.ts';
 
 export function agentCommand(): Command {
   const command = new Command('agent')
@@ -13,8 +13,10 @@ export function agentCommand(): Command {
       const context = await createContext(settings);
       const log = pino({ level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
       for (const { file, message, remedy } of settings.warnings) log.warn({ file, message, remedy }, 'settings');
+      const signals = watchSignals();
+      using _announcing = announceStop(signals.stopSignal);
       try {
-        await runAgent(context, watchSignals(), log);
+        await runAgent(context, signals, log);
       } finally {
         await context.close();
       }

@@ -19,7 +19,7 @@ Exit codes: 0 nothing to do, 2 there is something to do, 1 failed, 64 usage, 65 
     .action(async (options: { readonly output: OutputFormat }) => {
       const context = await createContext(await loadSettingsFor(command));
       try {
-        const document = await planOnce(context, watchSignals().signal);
+        const document = await planOnce(context, watchSignals().stopSignal);
         await printAnswer(options.output, document, () => formatPlan(document));
         process.exitCode = document.actions.length > 0 ? EXIT.changes : EXIT.done;
       } finally {

@@ -10,10 +10,16 @@ export function watchSignals(): SyncSignals {
       abort.abort();
       return;
     }
-    stderr.write('stopping after the action under way; once more to abort it\n');
     stop.abort();
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   return { stopSignal: stop.signal, signal: abort.signal };
+}
+
+/** Says what a signal does while something is under way that is let end. */
+export function announceStop(stopSignal: AbortSignal): Disposable {
+  const announce = (): void => void stderr.write('stopping after the action under way; once more to abort it\n');
+  stopSignal.addEventListener('abort', announce);
+  return { [Symbol.dispose]: () => stopSignal.removeEventListener('abort', announce) };
 }

@@ -13,7 +13,7 @@ import { formatStatus } from './format-status.ts';
 import { type OutputFormat, outputOption, printAnswer } from './output.ts';
 import { createProgressPrinter, type ProgressPrinter } from './progress-printer.ts';
 import { addSettingsOptions, givenSettings, loadSettingsFor } from './settings-options.ts';
-import { watchSignals } from './signals.ts';
+import { announceStop, watchSignals } from './signals.ts';
 
 interface SyncOptions {
   readonly once?: boolean;
@@ -54,12 +54,13 @@ async function syncOnce(
   given: readonly string[],
 ): Promise<Status> {
   const socket = join(settings.runtimeDir, 'agent.sock');
-  const status = given.length > 0 ? undefined : await syncThroughAgent(socket, printer.emit, signals.signal);
+  const status = given.length > 0 ? undefined : await syncThroughAgent(socket, printer.emit, signals.stopSignal);
   return status ?? syncHere(settings, signals, printer);
 }
 
 async function syncHere(settings: Settings, signals: SyncSignals, printer: ProgressPrinter): Promise<Status> {
   const lock = await acquireLock(join(settings.runtimeDir, 'lock'));
+  using _announcing = announceStop(signals.stopSignal);
   try {
     const context = await createContext(settings);
     try {

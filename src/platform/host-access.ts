@@ -28,6 +28,7 @@ function readMountNamespace(pid: string): string {
   try {
     return readlinkSync(`/proc/${pid}/ns/mnt`);
   } catch (cause) {
-    throw new KubicError('agent.not-root', { cause }); // only root may look at PID 1's
+    // only root may look at PID 1's, and not from within every sandbox
+    throw new KubicError(process.getuid?.() === 0 ? 'agent.container-isolated' : 'agent.not-root', { cause });
   }
 }

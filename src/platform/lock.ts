@@ -15,9 +15,11 @@ export interface Lock {
  */
 export async function acquireLock(path: string): Promise<Lock> {
   await mkdir(dirname(path), { recursive: true });
-  const holder = spawn('flock', ['--nonblock', '--no-fork', '--conflict-exit-code', '75', path, 'cat'], {
+  // Neither a Ctrl-C on our terminal nor systemd stopping all of a unit's processes at once may end it before us.
+  const hold = ['env', '--ignore-signal=TERM,HUP', 'cat'];
+  const holder = spawn('flock', ['--nonblock', '--no-fork', '--conflict-exit-code', '75', path, ...hold], {
     stdio: ['pipe', 'pipe', 'ignore'],
-    detached: true, // a Ctrl-C on our terminal must not end it before us
+    detached: true,
   });
   const closed = new Promise<void>((resolve) => holder.once('close', () => resolve()));
   holder.stdin?.on('error', () => {}); // it ended without the lock: its exit code tells

@@ -56,4 +56,22 @@ describe('sync --once beside an agent', () => {
       server.close();
     }
   });
+
+  it('ends the watching at a Ctrl-C, and says that the agent goes on', async () => {
+    const path = join(directory, 'agent.sock');
+    const server = createServer((_, response) => {
+      response.write('{"event":{"type":"stage","text":"fetching"}}\n');
+    });
+    await new Promise<void>((resolve) => server.listen(path, resolve));
+    const stop = new AbortController();
+    try {
+      await expect(syncThroughAgent(path, () => stop.abort(), stop.signal)).rejects.toMatchObject({
+        code: 'agent.aborted',
+        hint: expect.stringContaining('The agent goes on'),
+      });
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
 });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,6 +11,11 @@ beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'lock-'));
 });
 afterEach(() => rm(directory, { recursive: true }));
+
+async function childrenOf(pid: number): Promise<number[]> {
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return text.split(' ').filter(Boolean).map(Number);
+}
 
 describe('the machine lock', () => {
   it('keeps a second one out and says who holds it', async () => {
@@ -45,6 +50,18 @@ describe('the machine lock', () => {
     await expect(acquireLock(path)).rejects.toMatchObject({ code: 'agent.locked' });
     holder.stdin.end('go on');
     expect(await said()).toBe('released');
+  });
+
+  it('outlasts a SIGTERM to every process of the unit', async () => {
+    const path = join(directory, 'lock');
+    const before = await childrenOf(process.pid);
+    const lock = await acquireLock(path);
+    const children = (await childrenOf(process.pid)).filter((pid) => !before.includes(pid));
+    expect(children).toHaveLength(1);
+    for (const pid of children) process.kill(pid, 'SIGTERM');
+    await delay(100);
+    await expect(acquireLock(path)).rejects.toMatchObject({ code: 'agent.locked' });
+    await lock.release();
   });
 
   it('is free when its holder was killed', async () => {

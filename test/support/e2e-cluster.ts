@@ -45,6 +45,7 @@ After=containerd.service
 [Service]
 ExecStart=${PROGRAM} agent
 Restart=always
+KillMode=mixed
 RestartSec=1
 RestartPreventExitStatus=64 65
 [Install]
