@@ -65,10 +65,9 @@ function formatValidation(definition: Definition | undefined, diagnostics: reado
 async function checkDirectory(directory: string, command: Command): Promise<void> {
   const found = await stat(directory).catch(() => undefined);
   if (found?.isDirectory()) return;
+  if (found) command.error(`error: ${directory} is no directory`);
   const isSsh = /^[^/]+@[^/:]+:/.test(directory);
-  command.error(
-    `error: ${directory} is ${isSsh ? 'an SSH address: only https:// and http:// are read' : found ? 'no directory' : 'not there'}`,
-  );
+  command.error(`error: ${directory} is ${isSsh ? 'an SSH address: only https:// and http:// are read' : 'not there'}`);
 }
 
 async function fetchFrom(url: string, { branch, path }: ValidateOptions): Promise<Snapshot> {

@@ -84,8 +84,14 @@ nodes.yaml:4:3 error definition.missing-fingerprint: accepted node \`cp-1\` has 
   test('--path names the folder in it; no directory at all is a usage error', async () => {
     await write({ 'clusters/demo/cluster.yaml': CLUSTER, 'clusters/demo/nodes.yaml': NODES });
     expect((await kubicInit(['validate', directory, '--path', 'clusters/demo'])).exitCode).toBe(0);
-    const { exitCode, stderr } = await kubicInit(['validate', join(directory, 'none')]);
-    expect([exitCode, stderr.split('\n')[0]]).toEqual([64, `error: ${directory}/none is not a directory`]);
+    for (const [target, problem] of [
+      [join(directory, 'none'), 'is not there'],
+      [join(directory, 'clusters/demo/cluster.yaml'), 'is no directory'],
+      ['git@example.com:cluster.git', 'is an SSH address: only https:// and http:// are read'],
+    ] as const) {
+      const { exitCode, stderr } = await kubicInit(['validate', target]);
+      expect([exitCode, stderr.split('\n')[0]]).toEqual([64, `error: ${target} ${problem}`]);
+    }
   });
 
   test('a URL is fetched, from a branch and a path, and nothing is left behind', async () => {
