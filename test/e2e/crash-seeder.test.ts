@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ClusterSummary, summariseCluster } from '../support/cluster-state.ts';
-import { armFaults, createRandom, killInside, POINTS, remainingFaults, settle } from '../support/crash.ts';
+import { armFaults, createRandom, durationOf, killInside, POINTS, remainingFaults, settle } from '../support/crash.ts';
 import { createE2eCluster, type E2eCluster } from '../support/e2e-cluster.ts';
 
 const KINDS = ['host.configure', 'kubeadm.init', 'control-plane.wait', 'addon.apply', 'admission.access'];
 const seed = Number(process.env.KUBIC_SEED ?? Date.now() % 1_000_000);
 const random = createRandom(seed);
 let baseline: ClusterSummary;
+let initMs: number;
 
 /** Waits until the agent of a seeder, left to itself, has converged; answers what it came to. */
 async function converged(cluster: E2eCluster): Promise<ClusterSummary> {
@@ -21,6 +22,7 @@ beforeAll(async () => {
   await cluster.addMachine('cp-1');
   await cluster.startAgent('cp-1');
   baseline = await converged(cluster);
+  initMs = await durationOf(cluster, 'cp-1', 'kubeadm.init');
 });
 
 describe.each(POINTS)('a seeder whose agent is killed %s of every action', (point) => {
@@ -44,14 +46,15 @@ describe.each(POINTS)('a seeder whose agent is killed %s of every action', (poin
 describe('a seeder whose agent is killed at random moments', () => {
   it('inside init converges to the same state', async () => {
     let kills = 0;
-    for (let host = 0; kills < 10 && host < 4; host++) {
+    for (let host = 0; kills < 10 && host < 8; host++) {
       await using cluster = await createE2eCluster('e2e-crash');
       await cluster.addMachine('cp-1');
       await armFaults(cluster, 'cp-1', []);
       await cluster.startAgent('cp-1');
       for (let nth = 1; kills < 10; nth++) {
-        const delayMs = Math.round(random() * 7_000);
-        if (!(await killInside(cluster, 'cp-1', 'kubeadm.init', { nth, delayMs, timeoutSeconds: 30 }))) break;
+        const delayMs = Math.round(random() * initMs);
+        const result = await killInside(cluster, 'cp-1', 'kubeadm.init', { nth, delayMs, timeoutSeconds: 30 });
+        if (result !== 'killed') break;
         kills++;
       }
       expect(await converged(cluster)).toEqual(baseline);
@@ -65,40 +68,42 @@ describe('a seeder whose agent is killed at random moments', () => {
     await armFaults(cluster, 'cp-1', []);
     await cluster.startAgent('cp-1');
     await converged(cluster);
-    for (let kill = 1; kill <= 10; kill++) {
-      const objects = 100 + Math.floor(random() * 200);
-      await cluster.repository.commit(
-        { files: { 'addons/many/many.yaml': configMaps(objects, kill) } },
-        `Round ${kill}`,
-      );
-      const { stdout } = await cluster.lab.exec('cp-1', [
-        'grep',
-        '-c',
-        '"kind":"addon.apply","event":"started"',
-        '/var/lib/kubic-init/journal.jsonl',
-      ]);
-      const killed = killInside(cluster, 'cp-1', 'addon.apply', {
-        nth: Number(stdout) + 1,
-        delayMs: Math.round(random() * 1_500),
-        timeoutSeconds: 60,
-      });
+    const apply = async (round: number): Promise<number> => {
+      const objects = 300 + Math.floor(random() * 300);
+      const files = { 'addons/many/many.yaml': configMaps(objects, round) };
+      await cluster.repository.commit({ files }, `Round ${round}`);
+      return objects;
+    };
+    await apply(0);
+    await cluster.run('cp-1', ['sync', '--once']);
+    const applyMs = await durationOf(cluster, 'cp-1', 'addon.apply');
+    let kills = 0;
+    for (let round = 1; kills < 10 && round <= 30; round++) {
+      const objects = await apply(round);
+      const begun = await countBeginnings(cluster);
+      const delayMs = Math.round(random() * applyMs);
+      const result = killInside(cluster, 'cp-1', 'addon.apply', { nth: begun + 1, delayMs, timeoutSeconds: 60 });
       await cluster.run('cp-1', ['sync', '--once'], { check: false });
-      expect(await killed).toBe(true);
+      if ((await result) === 'killed') kills++;
       await converged(cluster);
-      const found = await cluster.kubectl([
-        'get',
-        'configmaps',
-        '-n',
-        'many',
-        '-l',
-        'applyset.kubernetes.io/part-of',
-        '-o',
-        'jsonpath={.items[*].data.round}',
-      ]);
-      expect(found.split(' ')).toEqual(Array.from({ length: objects }, () => String(kill)));
+      expect(await roundsOf(cluster)).toEqual(Array.from({ length: objects }, () => String(round)));
     }
+    expect(kills).toBe(10);
   });
 });
+
+async function countBeginnings({ lab }: E2eCluster): Promise<number> {
+  const pattern = '"kind":"addon.apply","event":"started"';
+  const { stdout } = await lab.exec('cp-1', ['grep', '-c', pattern, '/var/lib/kubic-init/journal.jsonl']);
+  return Number(stdout);
+}
+
+/** What each ConfigMap of the add-on says. */
+async function roundsOf(cluster: E2eCluster): Promise<string[]> {
+  const selector = 'applyset.kubernetes.io/part-of';
+  const output = 'jsonpath={.items[*].data.round}';
+  return (await cluster.kubectl(['get', 'configmaps', '-n', 'many', '-l', selector, '-o', output])).split(' ');
+}
 
 function configMaps(count: number, round: number): string {
   const one = (index: number): string =>

@@ -3,6 +3,7 @@ import { type ClusterSummary, summariseCluster } from '../support/cluster-state.
 import {
   armFaults,
   createRandom,
+  durationOf,
   killInside,
   POINTS,
   remainingFaults,
@@ -67,8 +68,9 @@ describe('a worker whose agent is killed', () => {
 
   it('at random moments inside the join converges to the same state', async () => {
     const undisturbed = await joined('w-1');
+    const joinMs = await durationOf(cluster, 'w-1', 'kubeadm.join');
     let kills = 0;
-    for (let round = 0; kills < 10 && round < 8; round++) {
+    for (let round = 0; kills < 10 && round < 12; round++) {
       const host = `r-${round}`;
       await cluster.addMachine(host, {}, `10.250.0.${40 + round}`);
       await armFaults(cluster, host, []);
@@ -77,8 +79,9 @@ describe('a worker whose agent is killed', () => {
       await accept([host]);
       await restartAgent(cluster, host);
       for (let nth = 1; kills < 10; nth++) {
-        const delayMs = Math.round(random() * 2_500);
-        if (!(await killInside(cluster, host, 'kubeadm.join', { nth, delayMs, timeoutSeconds: 20 }))) break;
+        const delayMs = Math.round(random() * joinMs);
+        const result = await killInside(cluster, host, 'kubeadm.join', { nth, delayMs, timeoutSeconds: 20 });
+        if (result !== 'killed') break;
         kills++;
       }
       expect(await joined(host)).toEqual({ ...undisturbed, membership: { role: 'worker', nodeName: host } });

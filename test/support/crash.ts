@@ -1,4 +1,5 @@
 import type { Status } from '../../src/definition/status.generated.ts';
+import type { JournalRecord } from '../../src/execute/journal.ts';
 import { type E2eCluster, eventually } from './e2e-cluster.ts';
 
 /** The four places around the two records that the journal has of an action. */
@@ -26,25 +27,39 @@ export async function remainingFaults(cluster: E2eCluster, host: string): Promis
   return stdout.split('\n').filter(Boolean);
 }
 
+/** How long an action of this kind took on a host the last time. */
+export async function durationOf({ lab }: E2eCluster, host: string, kind: string): Promise<number> {
+  const { stdout } = await lab.exec(host, ['cat', '/var/lib/kubic-init/journal.jsonl']);
+  const records = stdout.split('\n').flatMap((line): JournalRecord[] => (line === '' ? [] : [JSON.parse(line)]));
+  const [started, done] = records.filter((record) => record.kind === kind).slice(-2);
+  if (started?.event !== 'started' || done?.event !== 'done')
+    throw new Error(`${host} did not end ${kind}:\n${stdout}`);
+  return Date.parse(done.at) - Date.parse(started.at);
+}
+
 /**
- * Kills the agent of a host a while after its nth beginning of an action.
+ * Kills the agent of a host inside an action: a while after its nth beginning.
  *
- * @returns false when the action did not begin that often within `timeoutSeconds`
+ * @returns `ended` when the action had ended by then, `not-begun` when it did not begin that often within `timeoutSeconds`
  */
 export async function killInside(
   cluster: E2eCluster,
   host: string,
   kind: string,
   { nth, delayMs, timeoutSeconds }: { readonly nth: number; readonly delayMs: number; readonly timeoutSeconds: number },
-): Promise<boolean> {
-  const script = `n=0; while [ "$(grep -c '"kind":"${kind}","event":"started"' /var/lib/kubic-init/journal.jsonl 2>/dev/null)" -lt ${nth} ] 2>/dev/null || [ ! -e /var/lib/kubic-init/journal.jsonl ]
-do n=$((n+1)); [ $n -lt ${timeoutSeconds * 20} ] || exit 3; sleep .05; done
-sleep ${delayMs / 1000}; systemctl kill --kill-whom=main -s KILL kubic-init`;
+): Promise<'killed' | 'ended' | 'not-begun'> {
+  const script = `journal=/var/lib/kubic-init/journal.jsonl
+of_kind() { grep '"kind":"${kind}"' $journal 2>/dev/null; }
+n=0; while [ "$(of_kind | grep -c '"event":"started"')" -lt ${nth} ]
+do n=$((n+1)); [ $n -lt ${timeoutSeconds * 50} ] || exit 3; sleep .02; done
+sleep ${delayMs / 1000}
+of_kind | tail -n 1 | grep -q '"event":"started"' || exit 4
+systemctl kill --kill-whom=main -s KILL kubic-init`;
   const { exitCode } = await cluster.lab.exec(host, ['bash', '-c', script], {
     check: false,
     timeoutMs: (timeoutSeconds + 30) * 1000,
   });
-  return exitCode !== 3;
+  return exitCode === 3 ? 'not-begun' : exitCode === 4 ? 'ended' : 'killed';
 }
 
 /** mulberry32: a small random generator that a printed seed repeats. */
