@@ -32,6 +32,8 @@ async function accept(hosts: readonly string[]): Promise<void> {
 
 async function joined(host: string): Promise<ClusterSummary['machines'][string] | undefined> {
   await settle(cluster, host);
+  // a join has ended when the kubelet has its certificate; it registers the Node a moment later
+  await cluster.kubectl(['wait', '--for=create', `node/${host}`, '--timeout=30s'], { timeoutMs: 40_000 });
   await cluster.kubectl(['wait', '--for=condition=Ready', `node/${host}`, '--timeout=90s'], { timeoutMs: 100_000 });
   return (await summariseCluster(cluster, [host])).machines[host];
 }
