@@ -1,4 +1,4 @@
-import { LineCounter, parseAllDocuments, type Tags } from 'yaml';
+import { Lexer, LineCounter, parseAllDocuments, type Tags } from 'yaml';
 import type { AddonFile } from '../definition/definition.ts';
 import type { Diagnostic } from '../definition/diagnostic.ts';
 
@@ -31,12 +31,22 @@ export function parseManifests(path: string, file: AddonFile): { manifests: Mani
     message,
     remedy: 'Correct the file at this line.',
   });
+  if (hasTooMuch(file.text)) return { manifests: [], diagnostics: [problem(0, 0, 'holds too many values: split it')] };
   try {
     return parse(file.text, problem);
   } catch {
     // a nesting that exhausts the stack, or aliases beyond the bound
     return { manifests: [], diagnostics: [problem(0, 0, 'nested too deeply, or with too many aliases')] };
   }
+}
+
+/** Some 700 bytes of memory each once it is parsed; the largest bundles of CRDs have half as many. */
+const MAX_TOKENS = 600_000;
+
+function hasTooMuch(text: string): boolean {
+  let tokens = 0;
+  for (const _ of new Lexer().lex(text)) if (++tokens > MAX_TOKENS) return true;
+  return false;
 }
 
 function parse(text: string, problem: (line: number, column: number, message: string) => Diagnostic) {

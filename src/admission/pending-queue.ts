@@ -1,4 +1,5 @@
 import type { Facts } from './enrolment-protocol.ts';
+import { networkOf } from './rate-limit.ts';
 
 /** A machine that asked for admission and nobody decided on. */
 export interface PendingMachine {
@@ -34,7 +35,8 @@ export function createPendingQueue(now: () => number = Date.now): PendingQueue {
     for (const [key, { lastSeen }] of machines) if (now() - lastSeen > TTL_MS) machines.delete(key);
   };
   const hasRoom = (address: string): boolean => {
-    const same = [...machines.values()].filter((machine) => machine.address === address);
+    const network = networkOf(address);
+    const same = [...machines.values()].filter((machine) => networkOf(machine.address) === network);
     return machines.size < MAX_MACHINES && same.length < MAX_PER_ADDRESS;
   };
   return {

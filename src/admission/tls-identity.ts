@@ -51,11 +51,18 @@ export function identifyPeer(socket: TLSSocket): Peer {
   if (socket.isSessionReused()) return { kind: 'none' };
   const certificate = socket.getPeerX509Certificate();
   if (!certificate) return { kind: 'none' };
-  const key = certificate.publicKey;
-  if (key.asymmetricKeyType !== 'ed25519' || !isOurs(certificate)) {
-    return { kind: 'foreign', subject: certificate.subject.replace(/[^\x20-\x7e]+/g, ' ').slice(0, 200) };
+  try {
+    const key = certificate.publicKey;
+    if (key.asymmetricKeyType !== 'ed25519' || !isOurs(certificate)) return describeForeign(certificate);
+    return { kind: 'identity', fingerprint: fingerprintOf(spkiOf(key)) };
+  } catch {
+    return { kind: 'none' }; // a stranger's certificate, with a key that OpenSSL cannot read: nothing it says may end us
   }
-  return { kind: 'identity', fingerprint: fingerprintOf(spkiOf(key)) };
+}
+
+/** Node answers undefined where a certificate has no subject, whatever its types say. */
+function describeForeign({ subject }: { readonly subject?: string | undefined }): Peer {
+  return { kind: 'foreign', subject: (subject ?? '').replace(/[^\x20-\x7e]+/g, ' ').slice(0, 200) };
 }
 
 function isOurs(certificate: X509Certificate): boolean {

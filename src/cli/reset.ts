@@ -54,7 +54,7 @@ change the repository: remove the machine from nodes.yaml first, or the next syn
 function stateFiles(options: ResetOptions): string[] {
   const inState = ['journal.jsonl', 'status.json', 'durations.json', 'source'];
   // the commit acted on last goes with the identity: without it any older commit of the repository would pass
-  const trust = ['identity.key', 'acted-on.json'];
+  const trust = ['identity.key', 'acted-on.json', 'guards.json'];
   return [
     ...KUBEADM_FILES,
     ETCD_MEMBER_DIRECTORY,

@@ -56,8 +56,9 @@ export async function compactJournal(path: string): Promise<void> {
   if (records.length <= 2 * KEPT_RECORDS) return;
   const recent = records.slice(-KEPT_RECORDS);
   const older = records.slice(0, -KEPT_RECORDS);
-  const lastOfKind = new Map(older.map((record) => [record.kind, record]));
-  const kept = [...lastOfKind.values(), ...recent];
+  // in the order they were written: what came last of several kinds decides what was interrupted
+  const lastOfKind = older.filter(({ kind }, index) => index === older.findLastIndex((other) => other.kind === kind));
+  const kept = [...lastOfKind, ...recent];
   await writeFileAtomically(path, kept.map((record) => `${JSON.stringify(record)}\n`).join(''), 0o600);
 }
 

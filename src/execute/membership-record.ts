@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { KubicError } from '../errors/kubic-error.ts';
 import { readTextFile, writeFileAtomically } from '../platform/files.ts';
 
 /** What this machine became a member as: written when init or join has ended well, before the journal says so. */
@@ -22,5 +23,15 @@ export async function recordMembership(stateDir: string, record: Omit<Membership
 export async function loadMembership(stateDir: string): Promise<MembershipRecord | undefined> {
   const text = await readTextFile(membershipFile(stateDir));
   if (text === undefined) return undefined;
-  return JSON.parse(text) as MembershipRecord;
+  try {
+    const record = JSON.parse(text) as Partial<MembershipRecord> | null;
+    if (record?.role !== undefined && record.nodeName !== undefined) return record as MembershipRecord;
+  } catch {
+    // said below
+  }
+  throw new KubicError('agent.state-corrupt', {
+    detail: membershipFile(stateDir),
+    hint: 'Restore it from a backup, or write it by hand: {"role": "worker" or "control-plane", "nodeName": "…"}.',
+    retry: 'never',
+  });
 }

@@ -19,12 +19,16 @@ export async function observeMembership(
   return evidence === undefined ? { state: 'none' } : { state: 'foreign', evidence: `${evidence} is there` };
 }
 
-/** The init or join that was begun last, unless what it left was cleaned since. */
+/**
+ * The init or join that was begun last, unless what it left was cleaned since. One that was done is not interrupted: its
+ * record of membership is written before, so where that is missing it was lost.
+ */
 export function interruptedBy(records: readonly JournalRecord[]): 'init' | 'join' | undefined {
   const last = records.findLast(
     ({ kind, event }) =>
       kind === 'kubeadm.init' || kind === 'kubeadm.join' || (kind === 'kubeadm.clean' && event === 'done'),
   );
+  if (last?.event === 'done') return undefined;
   if (last?.kind === 'kubeadm.init') return 'init';
   return last?.kind === 'kubeadm.join' ? 'join' : undefined;
 }

@@ -93,7 +93,7 @@ async function attempt(
       stateDir,
       estimate,
     });
-    await recordDurations(stateDir, result.executed);
+    await recordDurations(stateDir, result.executed).catch(() => {}); // only estimates are lost
     return { result };
   } catch (cause) {
     return { error: toKubicError(cause) };
@@ -102,8 +102,10 @@ async function attempt(
 
 async function deliver(context: SyncContext, status: Status, error: KubicError | undefined, emit: Emit): Promise<void> {
   const { stateDir } = context.settings;
+  const onFailure = (cause: unknown): void =>
+    emit({ type: 'notice', text: `the report could not be delivered: ${toKubicError(cause).message}` });
+  await writeStatus(stateDir, status).catch(onFailure); // with a full disk the Node still tells
   try {
-    await writeStatus(stateDir, status);
     // from its record: a sync that got no further than the repository has to be told of, too
     const membership = await loadMembership(stateDir);
     if (membership && error?.code !== 'agent.aborted') {
@@ -111,6 +113,6 @@ async function deliver(context: SyncContext, status: Status, error: KubicError |
       await reportToNode(client, membership.nodeName, status, new Date());
     }
   } catch (cause) {
-    emit({ type: 'notice', text: `the report could not be delivered: ${toKubicError(cause).message}` });
+    onFailure(cause);
   }
 }

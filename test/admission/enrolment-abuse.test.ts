@@ -74,6 +74,17 @@ test('a client with a certificate that is no identity is cut off', async () => {
   expect(await untilClosed(socket)).toBe('');
 });
 
+test('a client whose certificate has no subject is cut off, and the server goes on', async () => {
+  const { port } = await serve();
+  const stranger = await (await createTestAuthority()).serve('');
+  const socket = tlsConnect({ host: '127.0.0.1', port, rejectUnauthorized: false, ...stranger });
+  socket.write(post('{}'));
+  expect(await untilClosed(socket)).toBe('');
+  const next = await openTls(port);
+  next.write(post('{}'));
+  expect(await untilClosed(next)).toContain('HTTP/1.1 400');
+});
+
 test('a client that speaks TLS 1.2 only is cut off', async () => {
   const { port } = await serve();
   const identity = newIdentity();

@@ -30,6 +30,12 @@ test('a machine that has not asked for an hour is forgotten', () => {
   expect(queue.list()).toMatchObject([{ name: 'w-2' }]);
 });
 
+test('a host that takes many IPv6 addresses has the share of one', () => {
+  const queue = createPendingQueue(() => 0);
+  const taken = Array.from({ length: 100 }, (_, n) => queue.put(machine(n, `2001:db8::${n.toString(16)}`)));
+  expect(taken.filter(Boolean)).toHaveLength(50);
+});
+
 test('a full queue refuses newcomers and keeps those that wait', () => {
   const queue = createPendingQueue(() => 0);
   const taken = Array.from({ length: 300 }, (_, n) => queue.put(machine(n)));

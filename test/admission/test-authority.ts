@@ -6,7 +6,7 @@ export interface TestAuthority {
   readonly ca: string;
   /** Signs a PKCS#10 (PEM) as the cluster would; answers a PEM certificate. */
   readonly sign: (csr: string) => Promise<string>;
-  /** A server certificate with its key, both PEM. */
+  /** A server certificate with its key, both PEM; with no subject at all for the name ''. */
   readonly serve: (name: string) => Promise<{ cert: string; key: string }>;
 }
 
@@ -48,7 +48,10 @@ export async function createTestAuthority(): Promise<TestAuthority> {
     serve: async (name) => {
       const own = await newKeys();
       const der = await webcrypto.subtle.exportKey('pkcs8', own.privateKey);
-      return { cert: await issue(`CN=${name}`, own.publicKey), key: x509.PemConverter.encode(der, 'PRIVATE KEY') };
+      return {
+        cert: await issue(name === '' ? '' : `CN=${name}`, own.publicKey),
+        key: x509.PemConverter.encode(der, 'PRIVATE KEY'),
+      };
     },
   };
 }

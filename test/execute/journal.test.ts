@@ -42,6 +42,17 @@ describe('the journal', () => {
     });
   });
 
+  it('keeps what came last of several kinds last', async () => {
+    const write = (kind: string, event: string, times = 1) =>
+      appendFile(path, `${JSON.stringify({ at: '', commit: '', kind, event })}\n`.repeat(times));
+    await openJournal(path, 'c1').record({ kind: 'kubeadm.join' }, 'failed');
+    await write('kubeadm.clean', 'done');
+    await write('kubeadm.join', 'started');
+    await write('node.enrol', 'done', 2_000);
+    await compactJournal(path);
+    expect(interruptedBy(await loadJournal(path))).toBe('join');
+  });
+
   it('stays short, and keeps the last record of every kind', async () => {
     const record = (kind: string) => `${JSON.stringify({ at: '', commit: '', kind, event: 'done' })}\n`;
     await openJournal(path, 'c1').record({ kind: 'kubeadm.init' }, 'started');
@@ -66,6 +77,15 @@ describe('interruptedBy', () => {
         { ...at, kind: 'kubeadm.join', event: 'failed' },
       ],
       'join',
+    ],
+    // its record of membership is written before: where that is missing it was lost
+    [
+      'an init that was done',
+      [
+        { ...at, kind: 'kubeadm.init', event: 'started' },
+        { ...at, kind: 'kubeadm.init', event: 'done' },
+      ],
+      undefined,
     ],
     [
       'an init cleaned since',

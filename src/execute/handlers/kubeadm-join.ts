@@ -19,6 +19,7 @@ export const executeKubeadmJoin: Handler<'kubeadm.join'> = async (action, deps) 
   await deps.exec(['systemctl', 'enable', 'kubelet'], { signal: deps.signal });
   if (spec.resume) {
     await rm(BOOTSTRAP_KUBECONFIG, { force: true });
+    await rm(discoveryFileOf(deps), { force: true }); // of the join that was interrupted
     await deps.exec(['systemctl', 'start', 'kubelet'], { signal: deps.signal });
   } else {
     await joinAnew(action, deps);
@@ -26,11 +27,15 @@ export const executeKubeadmJoin: Handler<'kubeadm.join'> = async (action, deps) 
   await recordMembership(deps.settings.stateDir, { role: 'worker', nodeName: spec.nodeName });
 };
 
+function discoveryFileOf({ settings }: HandlerDeps): string {
+  return join(settings.runtimeDir, 'discovery.conf');
+}
+
 async function joinAnew({ spec }: Action<'kubeadm.join'>, deps: HandlerDeps): Promise<void> {
   const { settings, definition, progress } = deps;
   progress(`enrolling with ${spec.endpoints.join(', ')}`);
   const admission = await enrol(spec, deps);
-  const discoveryFile = join(settings.runtimeDir, 'discovery.conf');
+  const discoveryFile = discoveryFileOf(deps);
   const config = join(settings.runtimeDir, 'kubeadm-join.yaml');
   const configuration = renderJoinConfiguration(definition.cluster, { ...spec, name: spec.nodeName }, discoveryFile);
   try {

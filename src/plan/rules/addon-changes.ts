@@ -14,6 +14,8 @@ export interface Declared {
   readonly namespaces: ReadonlyMap<string, string>;
   /** guards.protect */
   readonly protect: readonly string[];
+  /** What must not be deleted, and so nothing that would take it along. */
+  readonly staying: readonly ObjectRef[];
 }
 
 export interface Changes {
@@ -29,13 +31,28 @@ export interface Leftovers {
   readonly held: readonly Held[];
 }
 
-export function collectDeclared(rendered: readonly RenderedAddon[], protect: readonly string[]): Declared {
+export function collectDeclared(
+  rendered: readonly RenderedAddon[],
+  protect: readonly string[],
+  states: readonly AddonState[] = [],
+): Declared {
   const all = rendered.flatMap((addon) => addon.objects.map((object) => ({ addon: addon.name, ref: refOf(object) })));
   return {
     keys: new Set(all.map(({ ref }) => keyOf(ref))),
     namespaces: new Map(all.map(({ addon, ref }) => [ref.namespace ?? 'default', addon])),
     protect,
+    staying: [...protect.flatMap(refOfEntry), ...states.flatMap((state) => stayingOf(state, protect))],
   };
+}
+
+/** `Kind/namespace/name`: what is inside of a namespace, also where no inventory names it. */
+function refOfEntry(entry: string): ObjectRef[] {
+  const [kind = '', namespace = '', name] = entry.split('/');
+  return name === undefined ? [] : [{ apiVersion: '', kind, namespace, name }];
+}
+
+function stayingOf({ inventory, prune }: AddonState, protect: readonly string[]): readonly ObjectRef[] {
+  return inventory.filter((entry) => entry.kept || !prune || isProtected(entry, protect));
 }
 
 /** Which objects of an add-on differ from what is recorded of it, and how. */
@@ -80,8 +97,17 @@ export function sortLeftovers(state: AddonState, prunes: boolean, declared: Decl
   return { prune, held };
 }
 
+/** Whether deleting an object deletes the other: what is in a namespace, and a definition's custom resources. */
+function takesAlong(ref: ObjectRef, other: ObjectRef): boolean {
+  if (ref.kind === 'Namespace') return other.namespace === ref.name;
+  if (ref.kind !== 'CustomResourceDefinition') return false;
+  return other.apiVersion.startsWith(`${ref.name.slice(ref.name.indexOf('.') + 1)}/`);
+}
+
 function whyProtected(ref: ObjectRef, declared: Declared): string | undefined {
   if (isProtected(ref, declared.protect)) return 'it left the repository, but is protected';
+  const inside = declared.staying.find((other) => takesAlong(ref, other));
+  if (inside) return `it left the repository, but ${formatRef(inside)} is to stay, and would go with it`;
   const user = ref.kind === 'Namespace' ? declared.namespaces.get(ref.name) : undefined;
   return user === undefined ? undefined : `it left the repository, but add-on ${user} declares objects in it`;
 }

@@ -16,7 +16,7 @@ export function addonsRule({
   actual,
 }: Pick<PlanInput, 'definition' | 'rendered' | 'actual'>): RuleResult {
   const states = new Map(actual.cluster?.addons.map((state) => [state.name, state]));
-  const declared = collectDeclared(rendered, definition.cluster.guards.protect);
+  const declared = collectDeclared(rendered, definition.cluster.guards.protect, [...states.values()]);
   const ready = new Map<string, string | undefined>();
   const actions: Action[] = [];
   const held: Held[] = [];

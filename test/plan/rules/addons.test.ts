@@ -174,6 +174,44 @@ describe('what left the repository', () => {
     expect(result.held).toMatchObject([{ code: 'addons.protected', subject: `Namespace ${name}` }]);
   });
 
+  describe('is never the namespace', () => {
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } };
+    const before = addon('web', [namespace, configMap('a'), configMap('b')]);
+    const prunedOf = (result: RuleResult) => result.actions.flatMap(({ spec }) => ('prune' in spec ? spec.prune : []));
+
+    test('of a protected object: that would go with it', () => {
+      const result = plan([], [applied(before)], ['ConfigMap/shop/a']);
+      expect(prunedOf(result)).toEqual([refOf(configMap('b'))]);
+      expect(result.held.map(({ subject }) => subject)).toEqual(['Namespace shop', 'ConfigMap shop/a']);
+    });
+
+    test('of an object that guards.protect names and nobody recorded', () => {
+      expect(prunedOf(plan([], [applied(before)], ['PersistentVolumeClaim/shop/db']))).not.toContainEqual(
+        refOf(namespace),
+      );
+    });
+
+    test('of an object that its owner keeps, nor of an add-on that is not pruned', () => {
+      const state = applied(before);
+      const kept = { ...state, inventory: state.inventory.map((entry) => ({ ...entry, kept: entry.name === 'a' })) };
+      expect(prunedOf(plan([], [kept]))).toEqual([refOf(configMap('b'))]);
+      const other = applied({ ...addon('data', [configMap('c')]), prune: false });
+      expect(prunedOf(plan([], [state, other]))).not.toContainEqual(refOf(namespace));
+    });
+
+    test('and never the definition of a custom resource that stays', () => {
+      const crd = {
+        apiVersion: 'apiextensions.k8s.io/v1',
+        kind: 'CustomResourceDefinition',
+        metadata: { name: 'dbs.example.com' },
+      };
+      const db = { apiVersion: 'example.com/v1', kind: 'Db', metadata: { name: 'main', namespace: 'shop' } };
+      const result = plan([], [applied(addon('db', [crd, db]))], ['Db/shop/main']);
+      expect(prunedOf(result)).toEqual([]);
+      expect(result.held).toHaveLength(2);
+    });
+  });
+
   test('is held, and nothing planned, where only protected objects are left of it', () => {
     const left = applied(addon('web', [configMap('a')]));
     expect(plan([], [left], ['ConfigMap/a']).actions).toEqual([]);
