@@ -19,7 +19,7 @@ export interface ObserveMachineDeps {
   readonly signal?: AbortSignal;
 }
 
-/** What is true on this machine. Programs are asked for their versions only where that decides something. */
+/** What is true on this machine. */
 export async function observeMachine(definition: Definition, deps: ObserveMachineDeps): Promise<MachineState> {
   const leftovers = await filter([...KUBEADM_FILES, ETCD_MEMBER_DIRECTORY], pathExists);
   const membership = await observeMembership(deps.stateDir, deps.journalFile, leftovers);
@@ -37,7 +37,7 @@ export async function observeMachine(definition: Definition, deps: ObserveMachin
     leftovers,
     ...(clusterCA !== undefined && { clusterCA }),
     ...(isControlPlane && { controlPlaneProblems: await observeControlPlane(deps.signal) }),
-    ...(!isMember && (await observeVersions(deps.exec))),
+    ...(await observeVersions(deps.exec)),
     ...(!isMember && !etcdData && mayBootstrap(definition, deps) && (await observeEndpoint(definition))),
   };
 }

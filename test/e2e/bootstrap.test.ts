@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Status } from '../../src/definition/status.generated.ts';
 import { createE2eCluster, type E2eCluster, eventually } from '../support/e2e-cluster.ts';
+import { labClusterYaml } from '../support/lab-cluster-yaml.ts';
 
 let cluster: E2eCluster;
 let first: Status;
@@ -88,6 +89,15 @@ describe('a seeder alone', () => {
     await cluster.lab.exec('cp-1', ['rm', '-r', '/var/lib/kubic-init']);
     await cluster.lab.exec('cp-1', ['mv', '/var/lib/kubic-init.away', '/var/lib/kubic-init']);
     expect((await cluster.sync('cp-1')).phase).toBe('in-sync');
+  });
+
+  it('holds another Kubernetes version, and says so, until the commit is taken back', async () => {
+    const other = labClusterYaml().replace(/kubernetesVersion: \S+/, 'kubernetesVersion: v1.99.0');
+    await cluster.repository.commit({ files: { 'cluster.yaml': other } });
+    const { phase, held } = await cluster.sync('cp-1');
+    expect({ phase, held: held.map(({ code }) => code) }).toEqual({ phase: 'held', held: ['kubeadm.version-held'] });
+    await cluster.repository.commit({ files: { 'cluster.yaml': labClusterYaml() } });
+    expect(await cluster.sync('cp-1')).toMatchObject({ phase: 'in-sync', held: [] });
   });
 
   it('does nothing with a commit that breaks the repository, and goes on with the next good one', async () => {
