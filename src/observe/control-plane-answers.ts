@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { splitHostPort } from '../definition/address.ts';
 
@@ -6,14 +7,18 @@ const PROBES = 3;
 /**
  * Whoever completes a TLS handshake at the endpoint before we have bootstrapped is another control plane. A load balancer
  * without backends accepts connections but does not; whose certificate it is makes no difference here. A second cluster is
- * worse than some seconds of waiting, so silence is asked again; only a refusal is taken at its word.
+ * worse than some seconds of waiting, so silence, and whatever may pass (no route, a name that does not resolve), is asked
+ * again a while later; only a refusal is taken at its word.
  *
  * @param endpoint `host:port`
+ * @param timeoutMs of each probe, and from one to the next
  */
-export async function controlPlaneAnswers(endpoint: string, timeoutMs = 3_000): Promise<boolean> {
+export async function controlPlaneAnswers(endpoint: string, signal?: AbortSignal, timeoutMs = 3_000): Promise<boolean> {
   for (let probe = 1; probe <= PROBES; probe++) {
+    const next = Date.now() + timeoutMs;
     const answer = await ask(endpoint, timeoutMs);
     if (answer !== 'silent') return answer === 'answers';
+    if (probe < PROBES) await delay(Math.max(0, next - Date.now()), undefined, { signal });
   }
   return false;
 }

@@ -38,7 +38,7 @@ export async function observeMachine(definition: Definition, deps: ObserveMachin
     ...(clusterCA !== undefined && { clusterCA }),
     ...(isControlPlane && { controlPlaneProblems: await observeControlPlane(deps.signal) }),
     ...(await observeVersions(deps.exec)),
-    ...(!isMember && !etcdData && mayBootstrap(definition, deps) && (await observeEndpoint(definition))),
+    ...(!isMember && !etcdData && mayBootstrap(definition, deps) && (await observeEndpoint(definition, deps.signal))),
   };
 }
 
@@ -80,7 +80,10 @@ function mayBootstrap({ cluster, accepted }: Definition, { fingerprint }: Observ
   return accepted.some(({ name, key }) => name === cluster.seeder && (key === undefined || key === fingerprint));
 }
 
-async function observeEndpoint({ cluster }: Definition): Promise<Pick<MachineState, 'answeringControlPlane'>> {
-  const answers = await controlPlaneAnswers(cluster.controlPlaneEndpoint);
+async function observeEndpoint(
+  { cluster }: Definition,
+  signal: AbortSignal | undefined,
+): Promise<Pick<MachineState, 'answeringControlPlane'>> {
+  const answers = await controlPlaneAnswers(cluster.controlPlaneEndpoint, signal);
   return answers ? { answeringControlPlane: cluster.controlPlaneEndpoint } : {};
 }

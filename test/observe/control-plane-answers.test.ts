@@ -36,13 +36,19 @@ test('one that lets the first handshake hang is asked again', async () => {
     const onward = connect(port, '127.0.0.1');
     socket.pipe(onward).pipe(socket);
   });
-  expect(await controlPlaneAnswers(`127.0.0.1:${await listen(slow)}`, 200)).toBe(true);
+  expect(await controlPlaneAnswers(`127.0.0.1:${await listen(slow)}`, undefined, 200)).toBe(true);
 });
 
 test('a load balancer that accepts and closes, and one where nobody listens, are none', async () => {
   const balancer = createServer((socket) => socket.destroy());
   const port = await listen(balancer);
-  expect(await controlPlaneAnswers(`127.0.0.1:${port}`)).toBe(false);
+  expect(await controlPlaneAnswers(`127.0.0.1:${port}`, undefined, 50)).toBe(false);
   balancer.close();
   expect(await controlPlaneAnswers(`127.0.0.1:${port}`)).toBe(false);
+});
+
+test('a stop ends the asking', async () => {
+  const port = await listen(createServer((socket) => socket.destroy()));
+  const stop = AbortSignal.timeout(50);
+  await expect(controlPlaneAnswers(`127.0.0.1:${port}`, stop, 60_000)).rejects.toMatchObject({ name: 'AbortError' });
 });
