@@ -266,7 +266,7 @@ describe('fields of cluster.yaml', () => {
     [
       '  clusterCA: sha256:abc',
       '9:14 error definition.invalid-value: `spec.clusterCA` cannot be `sha256:abc`: its form is wrong',
-      'Write `sha256:` and 64 lower-case hex digits, as `kubic-init status` shows it on the seeder.',
+      'Write `sha256:` and 64 lower-case hex digits, as `kubic-init nodes accept` of the seeder writes it.',
     ],
   ])('%s', (line, message, remedy) => {
     expect(diagnose({ ...FILES, 'cluster.yaml': clusterWith(line) }, true)).toEqual([
