@@ -34,7 +34,7 @@ export interface Leftovers {
 export function collectDeclared(
   rendered: readonly RenderedAddon[],
   protect: readonly string[],
-  states: readonly AddonState[] = [],
+  states: readonly AddonState[],
 ): Declared {
   const all = rendered.flatMap((addon) => addon.objects.map((object) => ({ addon: addon.name, ref: refOf(object) })));
   return {
