@@ -15,6 +15,7 @@ import {
   SPENT,
 } from './decide-csr.ts';
 import { loadEnrolment, useEnrolment } from './enrolment-records.ts';
+import { createFairQueue, type FairQueue } from './fair-queue.ts';
 import { isFingerprint } from './fingerprint.ts';
 import { createHeadReader, type DefinitionSource, type ReadHead } from './fresh-definition.ts';
 import { CSR_KIND, decideRequest } from './issue-certificate.ts';
@@ -27,63 +28,69 @@ export interface CsrApproverDeps extends DefinitionSource {
 }
 
 const REVISIT_MS = 5_000;
+/** Requesters whose requests are looked at at once. */
+const REVIEWS = 16;
 
 /**
  * Decides on the CSRs of kubelets until the signal aborts. Run it only under the Lease. What cannot be decided yet, or failed to be
- * written, is looked at again every few seconds.
+ * written, is looked at again every few seconds. Requesters take turns: a denial waits for a reading of the head, and a machine
+ * that asks thousands of times must not keep the others out.
  */
 export async function runCsrApprover(deps: CsrApproverDeps, signal: AbortSignal): Promise<void> {
   const open = new Map<string, KubeObject>();
   const readHead = createHeadReader(deps);
-  const review = async (object: KubeObject): Promise<void> => {
+  const queue = createFairQueue<KubeObject>(REVIEWS, async (object) => {
     try {
       const kind = await reviewOnce(object, { ...deps, readHead }, signal);
-      if (kind === 'wait') open.set(object.metadata.name, object);
-      else open.delete(object.metadata.name);
+      if (kind !== 'wait') open.delete(object.metadata.name);
     } catch (error) {
-      if (signal.aborted) return;
-      open.set(object.metadata.name, object);
-      deps.onError(toKubicError(error));
+      if (!signal.aborted) deps.onError(toKubicError(error));
+    }
+  });
+  const put = (object: KubeObject): void => queue.put(requesterOf(object), object.metadata.name, object);
+  const revisit = async (): Promise<void> => {
+    while (!signal.aborted) {
+      await delay(REVISIT_MS, undefined, { signal }).catch(() => {});
+      for (const object of open.values()) put(object);
     }
   };
-  await Promise.all([follow(deps, open, review, signal), revisit(deps.client, open, review, signal)]);
+  await Promise.all([follow(deps, open, put, queue, signal), revisit()]);
+  await queue.close();
 }
 
-type Review = (object: KubeObject) => Promise<void>;
-
+/** Keeps `open` what the API server has and nobody has decided on, and has each looked at when it appears or changes. */
 async function follow(
   deps: CsrApproverDeps,
   open: Map<string, KubeObject>,
-  review: Review,
+  put: (object: KubeObject) => void,
+  queue: FairQueue<KubeObject>,
   signal: AbortSignal,
 ): Promise<void> {
   const onError = (error: unknown): void => deps.onError(toKubicError(error));
   for await (const event of deps.client.watch(CSR_KIND.apiVersion, CSR_KIND.kind, { signal, onError })) {
-    if (event.type === 'listed') {
-      open.clear();
-      for (const object of event.objects) await review(object);
-    } else if (event.type === 'changed') {
-      await review(event.object);
-    } else {
-      open.delete(event.object.metadata.name);
+    if (event.type === 'listed') open.clear();
+    const seen = event.type === 'listed' ? event.objects : [event.object];
+    for (const object of seen) {
+      const { name } = object.metadata;
+      if (event.type === 'deleted' || !isOurs(object)) {
+        open.delete(name);
+        queue.drop(requesterOf(object), name);
+      } else {
+        open.set(name, object);
+        put(object);
+      }
     }
   }
 }
 
-async function revisit(
-  client: KubeClient,
-  open: Map<string, KubeObject>,
-  review: Review,
-  signal: AbortSignal,
-): Promise<void> {
-  while (!signal.aborted) {
-    await delay(REVISIT_MS, undefined, { signal }).catch(() => {});
-    for (const name of signal.aborted ? [] : [...open.keys()]) {
-      const object = await client.get({ ...CSR_KIND, name }, { signal }).catch(() => open.get(name));
-      if (object) await review(object);
-      else open.delete(name);
-    }
-  }
+/** A kubelet's, and undecided. */
+function isOurs(object: KubeObject): boolean {
+  const signer = textAt(object, 'spec', 'signerName');
+  return !isDecided(object) && (signer === CLIENT_SIGNER || signer === SERVING_SIGNER);
+}
+
+function requesterOf(object: KubeObject): string {
+  return textAt(object, 'spec', 'username') ?? '';
 }
 
 async function reviewOnce(
@@ -91,8 +98,6 @@ async function reviewOnce(
   deps: CsrApproverDeps & { readonly readHead: ReadHead },
   signal: AbortSignal,
 ): Promise<CsrDecision['kind']> {
-  const signer = textAt(object, 'spec', 'signerName') ?? '';
-  if (isDecided(object) || (signer !== CLIENT_SIGNER && signer !== SERVING_SIGNER)) return 'ignore';
   const seenAt = performance.now();
   const request = await readCsrRequest(object);
   const context = await loadContext(request, deps, signal);

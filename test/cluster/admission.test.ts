@@ -179,6 +179,17 @@ test('a kubelet that asks for the name of another is denied', async () => {
   expect(verdict(await decided(await request(client, other.name)))).toContain(`is bound to the name ${machine.name}`);
 });
 
+test('a machine that asks again and again keeps no other one waiting', async () => {
+  const approver = startApprover();
+  const [noisy, machine] = [newMachine(), newMachine()];
+  const [{ client: flooding }, { client }] = await Promise.all([enrol(noisy), enrol(machine)]);
+  const flood = await Promise.all(Array.from({ length: 20 }, () => request(flooding, noisy.name)));
+  approver.accept(acceptedNode(machine.name, machine.fingerprint));
+  expect(verdict(await decided(await request(client, machine.name)))).toMatch(/^Approved/);
+  const denied = approver.decisions.filter((decision) => decision.endsWith('deny'));
+  expect(denied.length).toBeLessThan(flood.length);
+});
+
 test('an enrolment is good for one certificate', async () => {
   const approver = startApprover();
   const machine = newMachine();
