@@ -115,7 +115,7 @@ export interface Cluster {
       readonly kubeProxyConfiguration?: {};
     };
     /**
-     * How an upgrade goes through the machines.
+     * How an upgrade goes through the machines. Checked and otherwise unused by this release, which does not upgrade: another version is held (`kubeadm.version-held`).
      */
     readonly upgrade?: {
       /**
@@ -136,7 +136,7 @@ export interface Cluster {
      */
     readonly guards?: {
       /**
-       * How many nodes one commit may remove: a number, or a share of the accepted list (rounded up, at least one).
+       * How many nodes one commit may remove: a number, or a share of the accepted list (rounded up, at least one). Unused by this release, which removes none: each removal is held (`admission.removed`).
        */
       readonly maxRemovals?: string | number;
       /**
@@ -146,7 +146,7 @@ export interface Cluster {
        */
       readonly protect?: readonly string[];
       /**
-       * Digests of held actions that may go ahead, as `plan` and `status` show them.
+       * Digests of held actions that may go ahead. Unused by this release, which shows none: what it holds needs another commit.
        *
        * @maxItems 1000
        */

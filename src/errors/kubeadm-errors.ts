@@ -73,6 +73,14 @@ export const kubeadmErrors = {
     remedy: 'Set spec.kubernetesVersion back to the running version.',
     retry: 'next-commit',
   },
+  'kubeadm.configuration-held': {
+    summary: 'the running cluster is configured otherwise than declared',
+    cause:
+      'The name, the network, the endpoint or the kubeadm configuration in cluster.yaml was changed after the bootstrap, or the ConfigMaps of kubeadm were; a running cluster does not follow such a change.',
+    remedy:
+      'Set the field back. Or change the cluster by hand as the Kubernetes documentation says, ConfigMaps kubeadm-config, kubelet-config and kube-proxy in kube-system included: what they say is compared.',
+    retry: 'next-commit',
+  },
   'kubeadm.control-plane-join': {
     summary: 'further control planes do not join yet',
     cause: 'This release joins workers; a list that names further control planes is valid.',

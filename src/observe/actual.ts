@@ -49,4 +49,6 @@ export interface ClusterState {
   readonly addons: readonly AddonState[];
   /** Admission objects that are missing or differ (`apply`), and what kubeadm made that must not be there (`remove`). */
   readonly access: { readonly apply: readonly string[]; readonly remove: readonly string[] };
+  /** Where the configuration that kubeadm keeps in the cluster differs from the declared one, in words. */
+  readonly configuration: readonly string[];
 }

@@ -5,6 +5,7 @@ import { observeCluster } from './observe-cluster.ts';
 import { type ObserveMachineDeps, observeMachine } from './observe-machine.ts';
 
 export interface ObserveDeps extends ObserveMachineDeps {
+  readonly runtimeDir: string;
   readonly adminClient: () => Promise<KubeClient>;
 }
 
@@ -12,6 +13,6 @@ export interface ObserveDeps extends ObserveMachineDeps {
 export async function observe(definition: Definition, deps: ObserveDeps): Promise<Actual> {
   const machine = await observeMachine(definition, deps);
   if (machine.controlPlaneProblems?.length !== 0) return { machine };
-  const cluster = await observeCluster(await deps.adminClient(), definition, deps.signal);
+  const cluster = await observeCluster(await deps.adminClient(), definition, deps);
   return { machine, cluster };
 }

@@ -1,6 +1,7 @@
 import type { Plan } from './actions.ts';
 import { accessRule } from './rules/access.ts';
 import { addonsRule } from './rules/addons.ts';
+import { configurationRule } from './rules/configuration.ts';
 import { controlPlaneRule } from './rules/control-plane.ts';
 import { hostRule } from './rules/host.ts';
 import { membershipRule } from './rules/membership.ts';
@@ -9,7 +10,7 @@ import { nothing, type PlanInput, type Rule, type RuleResult } from './rules/rul
 
 /** In the order of execution. */
 const NODE_RULES: readonly Rule[] = [hostRule, membershipRule, controlPlaneRule];
-const CLUSTER_RULES: readonly Rule[] = [accessRule, nodeConfigureRule, addonsRule];
+const CLUSTER_RULES: readonly Rule[] = [configurationRule, accessRule, nodeConfigureRule, addonsRule];
 
 /**
  * Compares what the definition declares with what is there. Pure: the same input gives the same plan. The cluster's rules

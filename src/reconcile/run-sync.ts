@@ -80,7 +80,7 @@ async function attempt(
   signals: SyncSignals,
   callbacks: { emit: Emit; onEnrolment: (state: EnrolmentState) => void },
 ): Promise<Pick<StatusInput, 'result' | 'error'>> {
-  const { stateDir } = context.settings;
+  const { stateDir, runtimeDir } = context.settings;
   try {
     await compactJournal(context.journalFile);
     const estimate = await loadDurations(stateDir);
@@ -91,6 +91,7 @@ async function attempt(
       ...callbacks,
       lead: context.leadership.lead,
       stateDir,
+      runtimeDir,
       estimate,
     });
     await recordDurations(stateDir, result.executed).catch(() => {}); // only estimates are lost

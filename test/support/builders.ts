@@ -66,7 +66,7 @@ export function seederMachine(changes: Partial<MachineState> = {}): MachineState
 }
 
 export function clusterState(changes: Partial<ClusterState> = {}): ClusterState {
-  return { nodes: [], addons: [], access: { apply: [], remove: [] }, ...changes };
+  return { nodes: [], addons: [], access: { apply: [], remove: [] }, configuration: [], ...changes };
 }
 
 /** What the rules are given: the standing follows from the definition and the machine, as in a sync. */

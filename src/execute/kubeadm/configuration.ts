@@ -40,8 +40,13 @@ export function renderInitConfiguration(cluster: ClusterDefinition, node: Accept
   return toDocuments([
     resume ? withIgnoredErrors(init) : init,
     mergeOverrides(clusterConfiguration(cluster), overrides.clusterConfiguration),
-    ...componentConfigurations(cluster),
+    ...Object.values(componentConfigurations(cluster)),
   ]);
+}
+
+/** The part of it that is the whole cluster's, as YAML. */
+export function renderClusterConfiguration(cluster: ClusterDefinition): string {
+  return toDocuments([mergeOverrides(clusterConfiguration(cluster), cluster.kubeadm.clusterConfiguration)]);
 }
 
 /** Configuration for `kubeadm join` of a worker, with a discovery file that carries the enrolment certificate. */
@@ -86,18 +91,19 @@ function clusterConfiguration(cluster: ClusterDefinition): JsonObject {
   };
 }
 
-function componentConfigurations(cluster: ClusterDefinition): JsonObject[] {
+/** What kubelets and kube-proxy are configured with, the same on every machine. */
+export function componentConfigurations(cluster: ClusterDefinition): Record<'kubelet' | 'kubeProxy', JsonObject> {
   const { kubeletConfiguration, kubeProxyConfiguration } = cluster.kubeadm;
-  return [
-    mergeOverrides(
+  return {
+    kubelet: mergeOverrides(
       { apiVersion: 'kubelet.config.k8s.io/v1beta1', kind: 'KubeletConfiguration', rotateCertificates: true },
       kubeletConfiguration,
     ),
-    mergeOverrides(
+    kubeProxy: mergeOverrides(
       { apiVersion: 'kubeproxy.config.k8s.io/v1alpha1', kind: 'KubeProxyConfiguration' },
       kubeProxyConfiguration,
     ),
-  ];
+  };
 }
 
 /** Labels and taints at registration. An empty taint list would take kubeadm's own off a control plane: left out. */
