@@ -60,6 +60,7 @@ const ownedEntries: Readonly<Record<string, Readonly<Record<string, readonly str
       'kubelet-certificate-authority',
     ],
     'apiServer.extraVolumes': ['kubic-authorization'],
+    'etcd.local.extraArgs': ['data-dir', 'wal-dir'],
   },
   initConfiguration: {
     'nodeRegistration.kubeletExtraArgs': ['hostname-override', 'node-labels', 'register-with-taints'],

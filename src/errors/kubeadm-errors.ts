@@ -61,6 +61,13 @@ export const kubeadmErrors = {
     remedy: 'Correct spec.seeder or spec.controlPlaneEndpoint in cluster.yaml.',
     retry: 'soon',
   },
+  'kubeadm.endpoint-unresolved': {
+    summary: 'the name of the control plane endpoint does not resolve',
+    cause: 'DNS is away or has no such name: whether a control plane answers there cannot be asked, so none is made.',
+    remedy:
+      'Make the name in spec.controlPlaneEndpoint resolve on this machine (DNS, or /etc/hosts); the next sync goes on.',
+    retry: 'soon',
+  },
   'kubeadm.other-cluster': {
     summary: 'this machine belongs to a cluster with another CA',
     cause: 'spec.clusterCA differs from the CA in /etc/kubernetes/pki; a joined node never resets itself.',

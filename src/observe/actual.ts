@@ -1,4 +1,5 @@
 import type { AddonState } from '../addons/addon-state.ts';
+import type { EndpointAnswer } from './ask-control-plane.ts';
 import type { NodeState } from './node-state.ts';
 
 /** What is true on this machine, and, where this machine is a control plane that answers, in the cluster. */
@@ -27,8 +28,8 @@ export interface MachineState {
   readonly clusterCA?: string;
   /** Only on a control plane: what is not healthy, empty when all is. */
   readonly controlPlaneProblems?: readonly string[];
-  /** The control plane endpoint, where somebody answers there before this machine has bootstrapped or joined. */
-  readonly answeringControlPlane?: string;
+  /** What the control plane endpoint answers before this machine has bootstrapped or joined; asked only where it may bootstrap. */
+  readonly endpointAnswer?: EndpointAnswer;
 }
 
 /**

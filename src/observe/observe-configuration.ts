@@ -50,7 +50,7 @@ async function readAsKubeadm(configuration: string, { runtimeDir, ...deps }: Con
   await mkdir(runtimeDir, { recursive: true });
   const directory = await mkdtemp(join(runtimeDir, 'compare-')); // `plan` may run beside a sync
   try {
-    const file = join(directory, 'kubeadm.yaml');
+    const file = join(directory, 'configuration.yaml');
     await writeFile(file, configuration, { mode: 0o600 });
     const documents = parseAllDocuments(await fillDefaults(file, deps)).map((document): unknown => document.toJS());
     return documents.find((document) => textAt(document, 'kind') === 'ClusterConfiguration');

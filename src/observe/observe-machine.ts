@@ -5,7 +5,7 @@ import type { Exec } from '../platform/exec.ts';
 import { pathExists, readTextFile } from '../platform/files.ts';
 import { CLUSTER_CA_FILE, ETCD_MEMBER_DIRECTORY, KUBEADM_FILES, KUBELET_KUBECONFIG } from '../platform/host-paths.ts';
 import type { MachineState } from './actual.ts';
-import { controlPlaneAnswers } from './control-plane-answers.ts';
+import { askControlPlane } from './ask-control-plane.ts';
 import { observeControlPlane } from './observe-control-plane.ts';
 import { observeMembership } from './observe-membership.ts';
 import { observeOwnedFiles } from './observe-owned-files.ts';
@@ -83,7 +83,6 @@ function mayBootstrap({ cluster, accepted }: Definition, { fingerprint }: Observ
 async function observeEndpoint(
   { cluster }: Definition,
   signal: AbortSignal | undefined,
-): Promise<Pick<MachineState, 'answeringControlPlane'>> {
-  const answers = await controlPlaneAnswers(cluster.controlPlaneEndpoint, signal);
-  return answers ? { answeringControlPlane: cluster.controlPlaneEndpoint } : {};
+): Promise<Pick<MachineState, 'endpointAnswer'>> {
+  return { endpointAnswer: await askControlPlane(cluster.controlPlaneEndpoint, signal) };
 }

@@ -31,7 +31,7 @@ export async function findGuards(
   return { commit, declared, inForce: record?.declared ?? declared };
 }
 
-/** To be called before the commit is acted on. */
+/** To be called once the commit is marked as acted on, and before anything is done by it. */
 export async function recordGuards(stateDir: string, record: GuardsRecord): Promise<void> {
   const path = guardsFile(stateDir);
   if ((await loadRecord(path))?.commit === record.commit) return;

@@ -47,8 +47,8 @@ const MAX_ROUNDS = 3;
 export async function syncOnce(deps: SyncDeps): Promise<SyncResult> {
   const reading = untilStopped(deps);
   const { desired, guards } = await underGuards(await fetchDesired(reading), deps);
-  await recordGuards(deps.stateDir, guards);
   await deps.source.markActedOn(desired.snapshot.commit);
+  await recordGuards(deps.stateDir, guards); // after it: no guards come into force by a commit that was never acted on
   const executed: ExecutedAction[] = [];
   for (let round = 1; ; round++) {
     const { standing, actual, plan } = await planFor(desired, reading);

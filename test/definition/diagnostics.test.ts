@@ -361,6 +361,11 @@ describe('what kubic-init owns of kubeadm', () => {
       'Remove it.',
     ],
     [
+      'clusterConfiguration: {etcd: {local: {extraArgs: [{name: data-dir, value: /srv/etcd}]}}}',
+      "9:64 error definition.owned-field: entry `data-dir` of `kubeadm.clusterConfiguration.etcd.local.extraArgs` is kubic-init's own",
+      'Remove it.',
+    ],
+    [
       'clusterConfiguration: {apiServer: {extraArgs: {authorization-mode: AlwaysAllow}}}',
       '9:59 error definition.invalid-value: `spec.kubeadm.clusterConfiguration.apiServer.extraArgs` has to be a list of entries with a `name`',
       'Write entries as `- {name: v, value: "2"}`.',

@@ -91,8 +91,14 @@ describe('the seeder', () => {
     [
       'another control plane answers',
       definition(),
-      seederMachine({ answeringControlPlane: '10.0.0.1:6443' }),
+      seederMachine({ endpointAnswer: 'answers' }),
       'kubeadm.another-control-plane',
+    ],
+    [
+      'whether one answers cannot be asked',
+      definition(),
+      seederMachine({ endpointAnswer: 'unresolved' }),
+      'kubeadm.endpoint-unresolved',
     ],
     ['clusterCA is declared and not held', WITH_CA, seederMachine(), 'kubeadm.cluster-exists'],
     [

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, expect, test } from 'vitest';
 import { createIdentityCertificate, tlsOptions } from '../../src/admission/tls-identity.ts';
-import { controlPlaneAnswers } from '../../src/observe/control-plane-answers.ts';
+import { askControlPlane } from '../../src/observe/ask-control-plane.ts';
 import { newIdentity } from '../admission/fixture-identity.ts';
 
 const servers: Server[] = [];
@@ -23,7 +23,7 @@ async function startControlPlane(): Promise<number> {
 }
 
 test('a control plane that completes a handshake is seen, whatever its certificate', async () => {
-  expect(await controlPlaneAnswers(`127.0.0.1:${await startControlPlane()}`)).toBe(true);
+  expect(await askControlPlane(`127.0.0.1:${await startControlPlane()}`)).toBe('answers');
 });
 
 test('one that lets the first handshake hang is asked again', async () => {
@@ -36,19 +36,23 @@ test('one that lets the first handshake hang is asked again', async () => {
     const onward = connect(port, '127.0.0.1');
     socket.pipe(onward).pipe(socket);
   });
-  expect(await controlPlaneAnswers(`127.0.0.1:${await listen(slow)}`, undefined, 200)).toBe(true);
+  expect(await askControlPlane(`127.0.0.1:${await listen(slow)}`, undefined, 200)).toBe('answers');
 });
 
 test('a load balancer that accepts and closes, and one where nobody listens, are none', async () => {
   const balancer = createServer((socket) => socket.destroy());
   const port = await listen(balancer);
-  expect(await controlPlaneAnswers(`127.0.0.1:${port}`, undefined, 50)).toBe(false);
+  expect(await askControlPlane(`127.0.0.1:${port}`, undefined, 50)).toBe('silent');
   balancer.close();
-  expect(await controlPlaneAnswers(`127.0.0.1:${port}`)).toBe(false);
+  expect(await askControlPlane(`127.0.0.1:${port}`)).toBe('refuses');
+});
+
+test('a name that does not resolve tells nothing of who is there', async () => {
+  expect(await askControlPlane('no-such-name.invalid:6443', undefined, 50)).toBe('unresolved');
 });
 
 test('a stop ends the asking', async () => {
   const port = await listen(createServer((socket) => socket.destroy()));
   const stop = AbortSignal.timeout(50);
-  await expect(controlPlaneAnswers(`127.0.0.1:${port}`, stop, 60_000)).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(askControlPlane(`127.0.0.1:${port}`, stop, 60_000)).rejects.toMatchObject({ name: 'AbortError' });
 });
