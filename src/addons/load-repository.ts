@@ -12,10 +12,19 @@ export interface LoadedRepository {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What was loaded lives as long as its snapshot: a head that has not moved is not parsed again by whoever asks. */
+const known = new WeakMap<Snapshot, Promise<LoadedRepository>>();
+
 /** All that a repository says, and everything that is wrong in it at once: an error in one file hides none in another. */
-export function loadRepository(snapshot: Snapshot): LoadedRepository {
+export function loadRepository(snapshot: Snapshot): Promise<LoadedRepository> {
+  const loaded = known.get(snapshot) ?? load(snapshot);
+  known.set(snapshot, loaded);
+  return loaded;
+}
+
+async function load(snapshot: Snapshot): Promise<LoadedRepository> {
   const { definition, addons, diagnostics: loading } = loadDefinition(snapshot);
-  const { rendered, diagnostics: rendering } = renderAddons({ addons });
+  const { rendered, diagnostics: rendering } = await renderAddons({ addons });
   const diagnostics = sortDiagnostics([...loading, ...rendering]);
   if (!definition || diagnostics.some(({ severity }) => severity === 'error')) return { rendered, diagnostics };
   return { definition, rendered, diagnostics };

@@ -41,7 +41,7 @@ Exit codes: 0 valid, 64 usage, 65 not valid, 75 temporary (try again later).`,
       const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i.test(target);
       if (!isUrl) await checkDirectory(join(target, options.path ?? ''), command);
       const snapshot = isUrl ? await fetchFrom(target, options) : await readDirectory(join(target, options.path ?? ''));
-      const { definition, diagnostics } = loadRepository(snapshot);
+      const { definition, diagnostics } = await loadRepository(snapshot);
       await printAnswer(options.output, diagnostics, () => `${formatValidation(definition, diagnostics)}\n`);
       process.exitCode = definition === undefined ? EXIT.invalid : EXIT.done;
     });

@@ -85,7 +85,7 @@ export async function fetchDesired(deps: Pick<SyncDeps, 'source' | 'settings' | 
   deps.emit({ type: 'stage', text: `fetching ${deps.settings.repository.url}` });
   const { snapshot, notices } = await deps.source.fetchSnapshot({ signal: deps.signal, ...rewind(deps) });
   for (const text of notices) deps.emit({ type: 'notice', text });
-  const { definition, rendered, diagnostics } = loadRepository(snapshot);
+  const { definition, rendered, diagnostics } = await loadRepository(snapshot);
   if (!definition) throw invalidDefinition(snapshot.commit, diagnostics);
   for (const warning of diagnostics) deps.emit({ type: 'notice', text: formatDiagnostic(warning) });
   return { snapshot, definition, warnings: diagnostics, rendered };

@@ -3,19 +3,41 @@ import { loadRepository } from '../../src/addons/load-repository.ts';
 import { FILES } from '../definition/repository-files.ts';
 import { snapshotOf } from '../support/snapshot-of.ts';
 
-it('tells what is wrong with a manifest also where cluster.yaml has errors', () => {
+it('tells what is wrong with a manifest also where cluster.yaml has errors', async () => {
   const files = { ...FILES, 'cluster.yaml': 'kind: [', 'addons/web/a.yaml': 'kind: ConfigMap\n' };
-  const { definition, diagnostics } = loadRepository(snapshotOf(files));
+  const { definition, diagnostics } = await loadRepository(snapshotOf(files));
   expect(definition).toBeUndefined();
   const inFiles = diagnostics.map(({ file }) => file);
   expect(inFiles).toContain('cluster.yaml');
   expect(inFiles).toContain('addons/web/a.yaml');
 });
 
-it('answers no definition where only a manifest is wrong', () => {
-  const { definition, diagnostics } = loadRepository(
+it('answers no definition where only a manifest is wrong', async () => {
+  const { definition, diagnostics } = await loadRepository(
     snapshotOf({ ...FILES, 'addons/web/a.yaml': 'kind: ConfigMap\n' }),
   );
   expect(definition).toBeUndefined();
   expect(diagnostics.map(({ file }) => file)).toEqual(['addons/web/a.yaml', 'addons/web/a.yaml']);
+});
+
+it('reads a snapshot once, whoever asks', async () => {
+  const snapshot = snapshotOf(FILES);
+  const first = loadRepository(snapshot);
+  expect(await loadRepository(snapshot)).toBe(await first);
+});
+
+it('lets the rest of the process have its turn between two files', async () => {
+  const manifests = Array.from({ length: 50 }, (_, index) => [
+    `addons/web/${index}.yaml`,
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a-${index}}\n`,
+  ]);
+  let turns = 0;
+  let others = setImmediate(takeTurn);
+  function takeTurn(): void {
+    turns++;
+    others = setImmediate(takeTurn);
+  }
+  await loadRepository(snapshotOf({ ...FILES, ...Object.fromEntries(manifests) }));
+  clearImmediate(others);
+  expect(turns).toBeGreaterThanOrEqual(50);
 });

@@ -45,7 +45,7 @@ async function applyOurs(kubeconfig: string): Promise<number> {
   if (action?.kind !== 'addon.apply') throw new Error('nothing was planned');
   const client = await createKubeClient({ path: kubeconfig });
   const deps = {
-    rendered: renderAddons({ addons }).rendered,
+    rendered: (await renderAddons({ addons })).rendered,
     adminClient: async () => client,
     signal: new AbortController().signal,
     progress: () => {},
@@ -59,7 +59,7 @@ async function applyOurs(kubeconfig: string): Promise<number> {
 
 async function applyRaw(kubeconfig: string): Promise<number> {
   const name = await createNamespace(kubeconfig);
-  const [rendered] = renderAddons({ addons: [addonOf(name, manifests(name))] }).rendered;
+  const [rendered] = (await renderAddons({ addons: [addonOf(name, manifests(name))] })).rendered;
   const objects = (rendered?.objects ?? []).map((object) => labelled(object, name));
   const { server, ...tls } = await loadEndpoint(kubeconfig);
   const agent = new Agent({ ...tls, keepAlive: true, maxSockets: CONNECTIONS });

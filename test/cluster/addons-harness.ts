@@ -56,7 +56,7 @@ export async function createHarness(
     beforeWrite(text);
   });
   const plan = async (addons: readonly AddonDefinition[], protect: readonly string[] = []): Promise<Plan> => {
-    const { rendered, diagnostics } = renderAddons({ addons });
+    const { rendered, diagnostics } = await renderAddons({ addons });
     if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
     const observed = await observeAddons(client);
     const states = observed.filter(({ name }) => owns(name));
@@ -65,7 +65,7 @@ export async function createHarness(
   };
   const execute = async (action: Action, addons: readonly AddonDefinition[], signal?: AbortSignal): Promise<void> => {
     const deps = {
-      rendered: renderAddons({ addons }).rendered,
+      rendered: (await renderAddons({ addons })).rendered,
       adminClient: async () => client,
       signal: signal ?? new AbortController().signal,
       progress: () => {},
