@@ -10,8 +10,9 @@ export function explainCommand(): Command {
     .action((code: string | undefined, _options: unknown, command: Command) => {
       const entry = code === undefined ? undefined : findEntry(code);
       if (entry) {
+        const retry = entry.temporary ? `${entry.retry} (temporary: exit code 75)` : entry.retry;
         stdout.write(
-          `${code}: ${entry.summary}\n\nCause:  ${entry.cause}\nRemedy: ${entry.remedy}\nRetry:  ${entry.retry}\n`,
+          `${code}: ${entry.summary}\n\nCause:  ${entry.cause}\nRemedy: ${entry.remedy}\nRetry:  ${retry}\n`,
         );
         return;
       }

@@ -78,6 +78,7 @@ export const addonsErrors = {
     cause: 'An add-on named in `dependsOn` is not applied, or not healthy.',
     remedy: 'See `kubic-init status` for that add-on; this one follows by itself.',
     retry: 'soon',
+    temporary: true,
   },
   'addons.deletion-stuck': {
     summary: 'an object does not go away',

@@ -40,6 +40,7 @@ export const admissionErrors = {
       'The control planes are down or have not bootstrapped, or something between this machine and them blocks it.',
     remedy: 'Check `enrolment.endpoints` in cluster.yaml and that TCP port 9443 of the control planes is open.',
     retry: 'soon',
+    temporary: true,
   },
   'admission.tls-terminated': {
     summary: 'something in front of the enrolment endpoint ends TLS',
@@ -67,6 +68,7 @@ export const admissionErrors = {
     remedy:
       'Compare the fingerprint with the console of the machine and run `kubic-init nodes accept NAME` in a clone.',
     retry: 'soon',
+    temporary: true,
   },
   'admission.rejected': {
     summary: 'this machine is rejected',
@@ -101,6 +103,7 @@ export const admissionErrors = {
       'It limits how often machines may ask, its list of pending machines is full, or it cannot read the repository.',
     remedy: 'Nothing: the next sync asks again. See `kubic-init nodes pending` where it stays so.',
     retry: 'soon',
+    temporary: true,
   },
   'admission.refused': {
     summary: 'the enrolment endpoint does not take the request',

@@ -13,12 +13,14 @@ export const agentErrors = {
     remedy:
       'Wait for it to end, or stop the agent (`systemctl stop kubic-init`); `kubic-init status` shows what it does.',
     retry: 'soon',
+    temporary: true,
   },
   'agent.aborted': {
     summary: 'aborted',
     cause: 'A signal or a newer commit ended the work between two steps or in the middle of one.',
     remedy: 'Nothing: the next sync goes on from the journal.',
     retry: 'soon',
+    temporary: true,
   },
   'agent.state-unwritable': {
     summary: 'cannot write state',
@@ -67,6 +69,7 @@ export const agentErrors = {
     cause: 'One agent at a time changes nodes and add-ons: the one that holds the Lease kube-system/kubic-init.',
     remedy: 'Nothing: that agent does it. If it is gone for good its Lease expires within a minute.',
     retry: 'soon',
+    temporary: true,
   },
   'agent.container-isolated': {
     summary: 'this container cannot see its host',

@@ -2,14 +2,20 @@
 export type Retry = 'soon' | 'next-commit' | 'never';
 
 /** One stable error or diagnostic code, as `kubic-init explain CODE` prints it. */
-export interface CatalogueEntry {
+export type CatalogueEntry = CatalogueText & RetryAdvice;
+
+interface CatalogueText {
   /** One sentence, lower case, no full stop: what failed. */
   readonly summary: string;
   /** What usually causes it, in a sentence or two. */
   readonly cause: string;
   /** What to do, in the imperative. */
   readonly remedy: string;
-  readonly retry: Retry;
 }
+
+/** `temporary`: only somebody else is away or not ready yet, and nothing has to be mended: exit code 75, phase `waiting`. */
+type RetryAdvice =
+  | { readonly retry: 'soon'; readonly temporary?: true }
+  | { readonly retry: Exclude<Retry, 'soon'>; readonly temporary?: never };
 
 export type Catalogue = Readonly<Record<string, CatalogueEntry>>;

@@ -22,6 +22,11 @@ export const catalogue = {
 
 export type ErrorCode = keyof typeof catalogue;
 
+/** Whether a code says that somebody else is not there yet or away for now: nothing on this machine is wrong. */
+export function isTemporary(code: string): boolean {
+  return findEntry(code)?.temporary === true;
+}
+
 /** The entry of a code, or undefined for text that is no code of ours. */
 export function findEntry(code: string): CatalogueEntry | undefined {
   return Object.hasOwn(catalogue, code) ? catalogue[code as ErrorCode] : undefined;

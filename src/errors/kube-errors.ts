@@ -20,6 +20,7 @@ export const kubeErrors = {
     remedy:
       'Nothing, if it comes back: the next sync goes on. Otherwise see `crictl ps` and the kubelet on a control plane.',
     retry: 'soon',
+    temporary: true,
   },
   'kube.untrusted': {
     summary: "the API server's certificate is not trusted",
@@ -32,12 +33,14 @@ export const kubeErrors = {
     cause: 'It is overloaded, or an admission webhook it asks does not answer.',
     remedy: 'Look at the load of the control plane and at its webhooks; the next sync tries again.',
     retry: 'soon',
+    temporary: true,
   },
   'kube.overloaded': {
     summary: 'the API server asks to come back later',
     cause: 'It answered 429 or 503 several times in a row.',
     remedy: 'Look at the load of the control plane; the next sync tries again.',
     retry: 'soon',
+    temporary: true,
   },
   'kube.unauthorized': {
     summary: 'the API server does not accept our credentials',

@@ -12,12 +12,14 @@ export const sourceErrors = {
     cause: 'The name does not resolve, the connection is refused, or no answer came in time.',
     remedy: 'Check the network, the name and the port; what was applied last stays in force meanwhile.',
     retry: 'soon',
+    temporary: true,
   },
   'source.server-error': {
     summary: 'the Git server is failing',
     cause: 'It answered with a server error, or asked for fewer requests.',
     remedy: 'Look at the Git server; what was applied last stays in force meanwhile.',
     retry: 'soon',
+    temporary: true,
   },
   'source.unauthorized': {
     summary: 'the Git server refuses the credentials',
@@ -48,12 +50,14 @@ export const sourceErrors = {
     cause: 'The connection broke, or the server or a proxy gave up in the middle.',
     remedy: 'Nothing, if it happens once; else look at the Git server and the proxies before it.',
     retry: 'soon',
+    temporary: true,
   },
   'source.too-slow': {
     summary: 'the Git server is too slow',
     cause: 'The answer stalled, or was not complete within the time it may take.',
     remedy: 'Look at the network and the Git server; keep large files out of the cluster repository.',
     retry: 'soon',
+    temporary: true,
   },
   'source.too-large': {
     summary: 'the repository is too large',

@@ -2,10 +2,10 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { EnrolmentState } from '../admission/enrol.ts';
 import { formatDiagnostic } from '../definition/format-diagnostics.ts';
 import type { Status } from '../definition/status.generated.ts';
+import { isTemporary } from '../errors/catalogue.ts';
 import type { KubicError } from '../errors/kubic-error.ts';
 import type { ExecutedAction } from '../execute/execute.ts';
 import type { Action } from '../plan/actions.ts';
-import { isTemporary } from './is-temporary.ts';
 import type { SyncResult } from './reconcile.ts';
 
 type Phase = Status['phase'];

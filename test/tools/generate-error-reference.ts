@@ -15,14 +15,15 @@ export function generateErrorReference(): string {
 <!-- Generated from src/errors by \`npm run generate\`: change the catalogue, not this page. -->
 
 Codes are stable. \`kubic-init explain CODE\` prints an entry.
+With a temporary one only somebody else is away or not ready yet: exit code 75, phase \`waiting\`.
 ${[...areas].map(([area, entries]) => `\n## ${area}\n${entries.map(section).join('')}`).join('')}`;
 }
 
-function section([code, { summary, cause, remedy, retry }]: [string, CatalogueEntry]): string {
+function section([code, { summary, cause, remedy, retry, temporary }]: [string, CatalogueEntry]): string {
   return `
 ### ${code}
 
-${sentence(summary)} _(${RETRY[retry]})_
+${sentence(summary)} _(${temporary ? 'temporary: ' : ''}${RETRY[retry]})_
 
 - Cause: ${cause}
 - Remedy: ${remedy}
