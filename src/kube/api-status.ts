@@ -24,7 +24,7 @@ export function statusError(response: ApiResponse, subject: Subject): KubicError
     ? [...new Set(causes.map((cause) => `${textAt(cause, 'field') ?? ''} ${textAt(cause, 'reason') ?? ''}`))].join(', ')
     : (textAt(status, 'message') ?? '');
   const text = textAt(status, 'message') ?? '';
-  const code = codeOf(response.status, reason, text);
+  const code = codeOf(response.status, text);
   return new KubicError(code, {
     detail: [subject.text, printable(message) || reason || `HTTP ${response.status}`].join(': '),
     facts: {
@@ -36,7 +36,7 @@ export function statusError(response: ApiResponse, subject: Subject): KubicError
   });
 }
 
-function codeOf(status: number, _reason: string, message: string): ErrorCode {
+function codeOf(status: number, message: string): ErrorCode {
   // server-side apply answers 500 where a manifest does not fit the schema
   if (/^failed to (create typed patch|convert new) object/.test(message)) return 'kube.invalid';
   const codes: Readonly<Record<number, ErrorCode>> = {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Cluster, User } from '@kubernetes/client-node';
 import { isRecord, textAt } from '../addons/record.ts';
 import { KubicError } from '../errors/kubic-error.ts';
@@ -15,8 +15,7 @@ export interface Endpoint {
   readonly servername?: string;
 }
 
-/** `root` is put before absolute paths inside the kubeconfig: the host's file system, where the agent is a container. */
-export type KubeconfigSource = { readonly path: string; readonly root?: string } | { readonly text: string };
+export type KubeconfigSource = { readonly path: string } | { readonly text: string };
 
 /**
  * Loads the current context of a kubeconfig. One that would run a program (CVE-2022-24817 in another GitOps tool), skip
@@ -88,8 +87,7 @@ async function toEndpoint(cluster: Cluster, user: User, source: KubeconfigSource
   };
 }
 
+/** As kubectl does: a path is relative to the kubeconfig that names it. */
 function locate(file: string, source: KubeconfigSource): string {
-  if (!('path' in source)) return file;
-  if (isAbsolute(file)) return join(source.root ?? '/', file);
-  return resolve(dirname(source.path), file);
+  return 'path' in source ? resolve(dirname(source.path), file) : file;
 }

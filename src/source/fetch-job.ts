@@ -11,10 +11,9 @@ export interface FetchJob {
   /** Directory in the repository. */
   readonly path: string;
   readonly limits: SnapshotLimits;
-  /** The commit wanted: the branch's head, or with no `remote` the one to read from the store. */
+  /** The branch's head, as the server lists it. */
   readonly commit: string;
-  /** Absent: read from the store only, without the network. */
-  readonly remote?: {
+  readonly remote: {
     readonly url: string;
     readonly branch: string;
     readonly credentials?: Credentials | undefined;

@@ -44,7 +44,7 @@ export function createFetchObjects(options: FetchObjectsOptions = {}): FetchObje
 }
 
 function run(argv: readonly string[], job: FetchJob, signal: AbortSignal | undefined): Promise<Buffer> {
-  const timeoutMs = (job.remote?.limits.totalMs ?? 0) + READ_MS;
+  const timeoutMs = job.remote.limits.totalMs + READ_MS;
   const timeout = AbortSignal.timeout(timeoutMs);
   const maxOutput = job.limits.totalBytes + 64 * 1024 * 1024; // the contents, and a header with every path
   const child = spawn(argv[0] ?? '', argv.slice(1), {

@@ -42,8 +42,6 @@ export interface FetchedSnapshot {
 export interface GitSource {
   /** The branch's head, proven to descend from the commit acted on last. */
   fetchSnapshot(options?: { readonly signal?: AbortSignal; readonly acceptRewind?: string }): Promise<FetchedSnapshot>;
-  /** What was acted on last, from the disk alone; undefined where there is none, or the store has lost it. */
-  loadLastSnapshot(signal?: AbortSignal): Promise<Snapshot | undefined>;
   /** To be called once a snapshot proved valid and was acted on: from now on heads must descend from it. */
   markActedOn(commit: string): Promise<void>;
 }
@@ -62,13 +60,6 @@ export function createGitSource(deps: GitSourceDeps): GitSource {
   /** The result for the head seen last, and the anchor it was proven against. */
   let last: { readonly result: FetchResult; readonly anchor: string | undefined } | undefined;
 
-  const read = (commit: string): FetchJob => ({
-    storeDir: deps.storeDir,
-    path: deps.repository.path,
-    limits: limits.snapshot,
-    commit,
-  });
-
   return {
     fetchSnapshot: async ({ signal, acceptRewind } = {}) => {
       const state = await loadActedOn(deps.actedOnFile);
@@ -86,29 +77,22 @@ export function createGitSource(deps: GitSourceDeps): GitSource {
       if (known !== undefined && (commit === state?.commit || known.anchor === state?.commit)) {
         return report(known.result, listing.requests, []);
       }
-      const job = { ...read(commit), remote: { url, branch, ...access, limits: limits.fetch } };
       const accepted = acceptRewind?.trim().toLowerCase();
-      const result = await deps.fetchObjects(
-        { ...job, actedOn: state?.commit, acceptRewind: accepted === state?.usedRewind ? undefined : accepted },
-        signal,
-      );
+      const job: FetchJob = {
+        storeDir: deps.storeDir,
+        path: deps.repository.path,
+        limits: limits.snapshot,
+        commit,
+        remote: { url, branch, ...access, limits: limits.fetch },
+        actedOn: state?.commit,
+        acceptRewind: accepted === state?.usedRewind ? undefined : accepted,
+      };
+      const result = await deps.fetchObjects(job, signal);
       last = { result, anchor: state?.commit };
       return report(result, listing.requests + result.requests, [
         ...result.notices,
         ...describeRewind(result, state?.commit),
       ]);
-    },
-
-    loadLastSnapshot: async (signal) => {
-      const state = await loadActedOn(deps.actedOnFile);
-      if (state === undefined) return undefined;
-      if (last?.result.snapshot.commit === state.commit) return last.result.snapshot;
-      try {
-        return (await deps.fetchObjects(read(state.commit), signal)).snapshot;
-      } catch (error) {
-        if (error instanceof KubicError && error.code === 'source.store-corrupt') return undefined;
-        throw error;
-      }
     },
 
     markActedOn: async (commit) => {

@@ -21,11 +21,9 @@ const DEEPEN = [50, 1_000, 0x7fffffff];
  * @throws KubicError with a code of the source, or agent.state-unwritable
  */
 export async function runFetchJob(job: FetchJob): Promise<FetchResult> {
-  const { remote } = job;
-  if (remote === undefined) return readStored(job);
   const { store, notice } = await openStore(job.storeDir);
   const notices = notice === undefined ? [] : [notice];
-  const attempt: Attempt = { job, remote, notices, store, requests: 0 };
+  const attempt: Attempt = { job, notices, store, requests: 0 };
   try {
     return await fetchAndRead(attempt);
   } catch (error) {
@@ -41,19 +39,9 @@ export async function runFetchJob(job: FetchJob): Promise<FetchResult> {
 
 interface Attempt {
   readonly job: FetchJob;
-  readonly remote: NonNullable<FetchJob['remote']>;
   readonly notices: readonly string[];
   store: Store;
   requests: number;
-}
-
-async function readStored({ storeDir, commit, path, limits }: FetchJob): Promise<FetchResult> {
-  const objects = openObjects(storeDir);
-  try {
-    return { snapshot: readSnapshot(objects, commit, path, limits), notices: [], requests: 0 };
-  } finally {
-    objects.close();
-  }
 }
 
 async function fetchAndRead(attempt: Attempt): Promise<FetchResult> {
@@ -77,7 +65,8 @@ async function fetchAndRead(attempt: Attempt): Promise<FetchResult> {
  * @param depth of history to have afterwards; undefined: all that is new
  */
 async function fetchOnce(attempt: Attempt, depth: number | undefined): Promise<void> {
-  const { remote, store } = attempt;
+  const { store } = attempt;
+  const { remote } = attempt.job;
   const sink = createPackSink(store.gitdir);
   const http = createHttpClient({ ...remote, onPack: sink.write });
   try {
@@ -118,14 +107,14 @@ const SERVER_FAULTS = new Set([
   'InvalidOidError',
 ]);
 
-function classifyFetchError(error: unknown, { remote, store }: Attempt, http: HttpClient): KubicError {
+function classifyFetchError(error: unknown, { job, store }: Attempt, http: HttpClient): KubicError {
   if (http.failure !== undefined) return http.failure;
   if (error instanceof KubicError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const damaged = store.tip !== undefined && !SERVER_FAULTS.has(code);
   const message = formatText(error instanceof Error ? error.message : String(error));
   if (damaged) return new KubicError('source.store-corrupt', { detail: message, cause: error });
-  return new KubicError('source.protocol', { detail: `${formatUrl(remote.url)}: ${message}`, cause: error });
+  return new KubicError('source.protocol', { detail: `${formatUrl(job.remote.url)}: ${message}`, cause: error });
 }
 
 /** @returns the accepted rewind that lets the head pass, or undefined where none is needed */

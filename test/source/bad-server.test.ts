@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import type { SourceLimits } from '../../src/source/git-source.ts';
+import { startGitServer } from '../support/git-server.ts';
 import type { Fault } from '../support/git-server-faults.ts';
 import { createSourceFixture, failureOf } from './source-fixture.ts';
 
@@ -42,14 +44,22 @@ for (const [what, fault, code] of faults) {
   });
 }
 
-test('a server that is down keeps the last snapshot readable from the disk', async () => {
+test('a server that is down costs nothing of what was fetched before', async () => {
   await using fixture = await createSourceFixture();
   const source = fixture.source();
   const { snapshot } = await source.fetchSnapshot();
   await source.markActedOn(snapshot.commit);
   await fixture.server.close();
   expect((await failureOf(fixture.source().fetchSnapshot())).code).toBe('source.unreachable');
-  expect(await fixture.source().loadLastSnapshot()).toEqual(snapshot);
+  const back = await startGitServer({ root: join(fixture.directory, 'root') });
+  onTestFinished(back.close);
+  const repository = { url: `${back.url}/fleet.git`, branch: 'main', path: '' };
+  expect(await fixture.source({ repository }).fetchSnapshot()).toEqual({
+    snapshot,
+    moved: false,
+    requests: 2, // it only listed: the objects come from the disk
+    notices: [],
+  });
 });
 
 test('a name that does not resolve is source.unreachable', async () => {
