@@ -1,8 +1,8 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { constants, type FileHandle, link, mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { KubicError } from '../errors/kubic-error.ts';
-import { isNotFound } from '../platform/files.ts';
+import { isNotFound, temporaryBeside } from '../platform/files.ts';
 import { fingerprintOf, spkiOf } from './fingerprint.ts';
 
 /** The key pair a machine is known by. */
@@ -95,26 +95,34 @@ function parsePrivateKey(pem: string): KeyObject | undefined {
   }
 }
 
-/** Written whole beside its place and then linked into it: link(2) fails where another process was faster. */
-async function createIdentity(path: string): Promise<void> {
-  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
+/**
+ * Written whole beside its place and then linked into it: link(2) fails where another process was faster. An agent that
+ * starts meanwhile may take the file for one that was left behind (see reconcile/hold-machine.ts): then once more.
+ */
+async function createIdentity(path: string, attempts = 3): Promise<void> {
+  const temporary = temporaryBeside(path);
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    const file = await open(temporary, 'wx', 0o600);
-    try {
-      await file.writeFile(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeKey(temporary);
     await link(temporary, path).catch((error: unknown) => {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     });
-    await rm(temporary);
+    await rm(temporary, { force: true });
     const directory = await open(dirname(path), 'r');
     await directory.sync().finally(() => directory.close());
   } catch (cause) {
+    if (isNotFound(cause) && attempts > 1) return createIdentity(path, attempts - 1);
     await rm(temporary, { force: true }).catch(() => {});
     throw new KubicError('agent.state-unwritable', { detail: path, cause });
+  }
+}
+
+async function writeKey(path: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }

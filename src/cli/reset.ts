@@ -6,7 +6,7 @@ import { KubicError } from '../errors/kubic-error.ts';
 import { membershipFile } from '../execute/membership-record.ts';
 import { ownedFiles } from '../execute/owned-files.generated.ts';
 import { createExec } from '../platform/exec.ts';
-import { pathExists } from '../platform/files.ts';
+import { findLeftovers, pathExists } from '../platform/files.ts';
 import { detectHostAccess } from '../platform/host-access.ts';
 import { ETCD_MEMBER_DIRECTORY, KUBEADM_FILES } from '../platform/host-paths.ts';
 import { acquireLock } from '../platform/lock.ts';
@@ -38,7 +38,7 @@ Stop the agent first. DESTRUCTIVE: on a control plane this deletes the etcd data
 change the repository: remove the machine from nodes.yaml first, or the next sync brings it back.`,
     )
     .action(async (options: ResetOptions) => {
-      const state = await present(stateFiles(options));
+      const state = await findState(options);
       stderr.write(
         `This removes from this machine:\n  kubeadm reset --force\n${state.map((path) => `  ${path}\n`).join('')}`,
       );
@@ -47,7 +47,7 @@ change the repository: remove the machine from nodes.yaml first, or the next syn
         process.exitCode = EXIT.failed;
         return;
       }
-      await reset(options, state);
+      await reset(options);
     });
 }
 
@@ -67,6 +67,11 @@ function stateFiles(options: ResetOptions): string[] {
   ];
 }
 
+/** What is there to be removed, the temporary files of writers that were killed among it: one may hold a private key. */
+async function findState(options: ResetOptions): Promise<string[]> {
+  return [...(await present(stateFiles(options))), ...(await findLeftovers(options.stateDir))];
+}
+
 async function present(paths: readonly string[]): Promise<string[]> {
   const found = await Promise.all(paths.map(pathExists));
   return paths.filter((_, index) => found[index]);
@@ -81,9 +86,10 @@ async function confirm(): Promise<boolean> {
 }
 
 /** The membership goes last: cut short, the machine is still a member whose reset can be run again. */
-async function reset(options: ResetOptions, state: readonly string[]): Promise<void> {
+async function reset(options: ResetOptions): Promise<void> {
   const lock = await acquireLock(join(options.runtimeDir, 'lock'));
   try {
+    const state = await findState(options); // again: only now nobody else writes
     const exec = createExec(detectHostAccess().prefix);
     const onLine = (line: string): void => void stderr.write(`  ${line}\n`);
     await exec(['systemctl', 'disable', '--now', 'kubelet'], { allowedExitCodes: [0, 1, 5] });

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command } from 'commander';
 import type { Status } from '../definition/status.generated.ts';
-import { acquireLock } from '../platform/lock.ts';
 import { backoffMs } from '../reconcile/backoff.ts';
 import { createContext } from '../reconcile/create-context.ts';
+import { holdMachine } from '../reconcile/hold-machine.ts';
 import { runSync, type SyncSignals } from '../reconcile/run-sync.ts';
 import type { Settings } from '../settings/settings.ts';
 import { syncThroughAgent } from './agent-client.ts';
@@ -59,7 +59,7 @@ async function syncOnce(
 }
 
 async function syncHere(settings: Settings, signals: SyncSignals, printer: ProgressPrinter): Promise<Status> {
-  const lock = await acquireLock(join(settings.runtimeDir, 'lock'));
+  const lock = await holdMachine(settings);
   using _announcing = announceStop(signals.stopSignal);
   try {
     const context = await createContext(settings);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { KubicError } from '../errors/kubic-error.ts';
 
 /** A file's text, or undefined where there is none. */
@@ -24,7 +24,7 @@ export function isNotFound(error: unknown): boolean {
  * @throws KubicError agent.state-unwritable
  */
 export async function writeFileAtomically(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
-  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
+  const temporary = temporaryBeside(path);
   try {
     await mkdir(dirname(path), { recursive: true });
     const file = await open(temporary, 'wx', mode);
@@ -50,6 +50,28 @@ async function syncDirectory(path: string): Promise<void> {
   } finally {
     await directory.close();
   }
+}
+
+const TEMPORARY = /^.+\.[0-9a-f]{8}\.tmp$/;
+
+/**
+ * Where a file is written before it gets its name. Each writer has a place of its own: two that shared one could give the
+ * other's half-written file the name, and not all of them hold the machine's lock (`plan` writes the store, `identity
+ * create` the key).
+ */
+export function temporaryBeside(path: string): string {
+  return `${path}.${randomBytes(4).toString('hex')}.tmp`;
+}
+
+/** What writers that were killed left in a directory, as far as it bears our names; none where there is no directory. */
+export async function findLeftovers(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { withFileTypes: true }).catch((error: unknown) => {
+    if (isNotFound(error)) return [];
+    throw error;
+  });
+  return entries
+    .filter((entry) => entry.isFile() && TEMPORARY.test(entry.name))
+    .map(({ name }) => join(directory, name));
 }
 
 export async function pathExists(path: string): Promise<boolean> {

@@ -5,12 +5,12 @@ import type { Definition } from '../definition/definition.ts';
 import type { Status } from '../definition/status.generated.ts';
 import { KubicError } from '../errors/kubic-error.ts';
 import { toKubicError } from '../errors/to-kubic-error.ts';
-import { acquireLock } from '../platform/lock.ts';
 import { serveAgentSocket } from './agent-socket.ts';
 import { backoffMs } from './backoff.ts';
 import { type ControlPlaneServices, createControlPlaneServices } from './control-plane-services.ts';
 import type { SyncContext } from './create-context.ts';
 import type { Emit } from './events.ts';
+import { holdMachine } from './hold-machine.ts';
 import { createEventLogger } from './log-events.ts';
 import { fetchDesired, type SyncResult } from './reconcile.ts';
 import { runSync, type SyncReport, type SyncSignals } from './run-sync.ts';
@@ -25,7 +25,7 @@ const DEFAULT_SCHEDULE = '* * * * *';
  */
 export async function runAgent(context: SyncContext, signals: SyncSignals, log: Logger): Promise<void> {
   const { settings, machine } = context;
-  const lock = await acquireLock(join(settings.runtimeDir, 'lock'));
+  const lock = await holdMachine(settings);
   try {
     log.info({ fingerprint: machine.fingerprint, name: machine.claimedName }, 'agent started');
     await announceFingerprint(context.identity);

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
+import { readdirSync, rmSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { announceFingerprint } from '../../src/admission/announce-fingerprint.ts';
 import { fingerprintHex, isFingerprint, parseFingerprint } from '../../src/admission/fingerprint.ts';
@@ -21,6 +23,21 @@ test('several first calls at once agree on one key', async () => {
   const dir = await temporaryDirectory();
   const identities = await Promise.all(Array.from({ length: 8 }, () => loadOrCreateIdentity(dir)));
   expect(new Set(identities.map(({ fingerprint }) => fingerprint)).size).toBe(1);
+  expect(await readdir(dir)).toEqual(['identity.key']);
+});
+
+test('an agent that starts meanwhile and sweeps away what looks left behind does not keep the key from being made', async () => {
+  const dir = await temporaryDirectory();
+  const making = loadOrCreateIdentity(dir);
+  let swept: string[] = [];
+  while (swept.length === 0) {
+    await setImmediate();
+    swept = readdirSync(dir);
+  }
+  expect(swept).toEqual([expect.stringMatching(/^identity\.key\.[0-9a-f]{8}\.tmp$/)]);
+  rmSync(join(dir, swept[0] ?? ''));
+  const { fingerprint } = await making;
+  expect((await loadIdentity(dir))?.fingerprint).toBe(fingerprint);
   expect(await readdir(dir)).toEqual(['identity.key']);
 });
 
