@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { loadOrCreateIdentity } from '../../src/admission/identity.ts';
+import { createKubeClient } from '../../src/kube/create-kube-client.ts';
+import { usualSecondsOf } from '../../src/plan/describe.ts';
+import { createExec } from '../../src/platform/exec.ts';
+import type { SyncDeps } from '../../src/reconcile/deps.ts';
+import { createLeadership } from '../../src/reconcile/leadership.ts';
+import { findPlan, syncOnce } from '../../src/reconcile/reconcile.ts';
+import type { Settings } from '../../src/settings/settings.ts';
+import { createFetchObjects } from '../../src/source/fetch-objects.ts';
+import { createGitSource } from '../../src/source/git-source.ts';
+import { FETCH_COMMAND } from '../source/source-fixture.ts';
+
+export interface SyncProgramInput {
+  readonly stateDir: string;
+  readonly url: string;
+  readonly kubeconfig: string;
+  /** Only look at the plan. */
+  readonly planOnly: boolean;
+}
+
+export interface SyncProgramOutput {
+  readonly held: readonly string[];
+  readonly executed: readonly string[];
+}
+
+// One sync of a control plane, on the machine this process sees: the test gives it a file system of its own.
+const { stateDir, url, kubeconfig, planOnly } = JSON.parse(process.argv[2] ?? '{}') as SyncProgramInput;
+const repository = { url, branch: 'main', path: '' };
+const client = await createKubeClient({ path: kubeconfig });
+const adminClient = async () => client;
+const identity = await loadOrCreateIdentity(stateDir);
+const leadership = createLeadership(adminClient, identity.fingerprint);
+const running = new AbortController().signal;
+
+const deps: SyncDeps = {
+  settings: { stateDir, repository } as Settings,
+  identity,
+  fingerprint: identity.fingerprint,
+  claimedName: 'cp-1',
+  stateDir,
+  journalFile: join(stateDir, 'journal.jsonl'),
+  exec: createExec([]),
+  source: createGitSource({
+    repository,
+    loadCredentials: async () => undefined,
+    storeDir: join(stateDir, 'source'),
+    actedOnFile: join(stateDir, 'acted-on.json'),
+    fetchObjects: createFetchObjects({ command: FETCH_COMMAND }),
+  }),
+  adminClient,
+  lead: leadership.lead,
+  signal: running,
+  stopSignal: running,
+  emit: () => {},
+  onEnrolment: () => {},
+  estimate: usualSecondsOf,
+};
+
+const { plan, executed } = await (planOnly ? findPlan : syncOnce)(deps);
+const output: SyncProgramOutput = {
+  held: plan.held.map(({ code, subject }) => `${code} ${subject}`),
+  executed: executed.map(({ action, outcome }) => `${action.kind} ${outcome.error?.message ?? outcome.result}`),
+};
+console.log(JSON.stringify(output));
+await leadership.release();
+client.close();
