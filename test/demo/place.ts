@@ -1,11 +1,14 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 
+// KUBIC_DEMO makes it another demo than the one a person may have up: the test's own. test/demo/on follows it, too.
+const suffix = process.env.KUBIC_DEMO ?? '';
+
 /** The name of the demo's lab. */
-export const DEMO = 'demo';
+export const DEMO = suffix === '' ? 'demo' : `demo-${suffix}`;
 
 /** What the demo keeps beside its lab: the repository as the Git server has it, the administrator's clone and kubeconfig. */
-export const DEMO_DIRECTORY = path.join(homedir(), '.cache/kubic-init/demo');
+export const DEMO_DIRECTORY = path.join(homedir(), '.cache/kubic-init', DEMO);
 export const GIT_ROOT = path.join(DEMO_DIRECTORY, 'git');
 export const CLONE = path.join(DEMO_DIRECTORY, 'cluster');
 export const KUBECONFIG = path.join(DEMO_DIRECTORY, 'kubeconfig');
