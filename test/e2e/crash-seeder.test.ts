@@ -1,11 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ClusterSummary, summariseCluster } from '../support/cluster-state.ts';
-import { armFaults, createRandom, durationOf, killInside, POINTS, remainingFaults, settle } from '../support/crash.ts';
+import {
+  armFaults,
+  createRandom,
+  durationOf,
+  EARLY_IN_INIT,
+  killInside,
+  POINTS,
+  remainingFaults,
+  settle,
+} from '../support/crash.ts';
 import { createE2eCluster, type E2eCluster } from '../support/e2e-cluster.ts';
 
-const KINDS = ['host.configure', 'kubeadm.init', 'control-plane.wait', 'addon.apply', 'admission.access'];
+const KINDS = [
+  'host.configure',
+  'kubeadm.clean',
+  'kubeadm.init',
+  'control-plane.wait',
+  'addon.apply',
+  'admission.access',
+];
 const seed = Number(process.env.KUBIC_SEED ?? Date.now() % 1_000_000);
 const random = createRandom(seed);
+/** About what a cleaning takes. */
+const CLEAN_MS = 150;
 let baseline: ClusterSummary;
 let initMs: number;
 
@@ -35,7 +53,7 @@ describe.each(POINTS)('a seeder whose agent is killed %s of every action', (poin
   it('converges to the same state as one that was left alone', async () => {
     await cluster.addMachine('cp-1');
     const points = KINDS.map((kind) => `${point} ${kind}`);
-    await armFaults(cluster, 'cp-1', points);
+    await armFaults(cluster, 'cp-1', [EARLY_IN_INIT, ...points]); // without an init that was cut short there is nothing to clean
     await cluster.startAgent('cp-1');
     expect(await converged(cluster)).toEqual(baseline);
     // a control plane that is healthy when the agent comes back is not waited for
@@ -60,6 +78,26 @@ describe('a seeder whose agent is killed at random moments', () => {
       expect(await converged(cluster)).toEqual(baseline);
     }
     expect(kills).toBe(10);
+  });
+
+  it('inside the cleaning after an init that was cut short converges to the same state', async () => {
+    await using cluster = await createE2eCluster('e2e-crash');
+    await cluster.addMachine('cp-1');
+    await armFaults(
+      cluster,
+      'cp-1',
+      Array.from({ length: 20 }, () => EARLY_IN_INIT),
+    );
+    await cluster.startAgent('cp-1');
+    let kills = 0;
+    for (let nth = 1; kills < 5 && nth < 20; nth++) {
+      const delayMs = Math.round(random() * CLEAN_MS);
+      const result = await killInside(cluster, 'cp-1', 'kubeadm.clean', { nth, delayMs, timeoutSeconds: 30 });
+      if (result === 'killed') kills++;
+    }
+    expect(kills).toBe(5);
+    await armFaults(cluster, 'cp-1', []);
+    expect(await converged(cluster)).toEqual(baseline);
   });
 
   it('inside the apply of an add-on converges to what the commit says', async () => {

@@ -5,6 +5,12 @@ import { type E2eCluster, eventually } from './e2e-cluster.ts';
 /** The four places around the two records that the journal has of an action. */
 export const POINTS = ['before started', 'after started', 'before done', 'after done'] as const;
 
+/** Inside the init and before etcd has data: what the init has left by then is cleaned before the next. */
+export const EARLY_IN_INIT = 'appears /etc/kubernetes/pki/ca.crt';
+
+/** Inside the join, before the kubelet has its certificate. */
+export const EARLY_IN_JOIN = 'appears /etc/kubernetes/bootstrap-kubelet.conf';
+
 const DROP_IN = `[Unit]
 StartLimitIntervalSec=0
 [Service]
