@@ -10,9 +10,14 @@ export function exitCodeOf(code: string): number {
   return isTemporary(code) ? EXIT.temporary : EXIT.failed;
 }
 
-/** The exit code of a sync. What waits for a human's commit (pending, held) is no failure of the sync. */
+/**
+ * The exit code of a sync. What waits for a human's commit (pending, held) is no failure of the sync; what was not begun, for the
+ * sync was told to stop, is left for the next one.
+ */
 export function exitCodeOfStatus(status: Status): number {
   if (status.error) return exitCodeOf(status.error.code);
-  const failed = status.lastSync?.actions.find((action) => action.result === 'failed');
-  return failed ? exitCodeOf(failed.error?.code ?? '') : EXIT.done;
+  const actions = status.lastSync?.actions ?? [];
+  const unfinished =
+    actions.find(({ result }) => result === 'failed') ?? actions.find(({ result }) => result === 'skipped');
+  return unfinished ? exitCodeOf(unfinished.error?.code ?? '') : EXIT.done;
 }

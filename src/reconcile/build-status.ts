@@ -65,12 +65,12 @@ export function buildStatus(input: StatusInput): Status {
   };
 }
 
-function phaseOf({ result, error, current }: StatusInput): Phase {
+function phaseOf(input: StatusInput): Phase {
+  const { result, current } = input;
   if (current) return phaseOfAction(current);
-  if (error) return isTemporary(error.code) ? 'waiting' : 'failed';
+  const cause = causeOfFailure(input);
+  if (cause !== undefined) return isTemporary(cause) ? 'waiting' : 'failed';
   if (!result) return 'working';
-  const failed = result.executed.find(({ outcome }) => outcome.result === 'failed');
-  if (failed) return isTemporary(failed.outcome.error?.code ?? '') ? 'waiting' : 'failed';
   if (result.standing.kind === 'rejected') return 'rejected';
   if (result.standing.kind === 'unknown' && result.actual.machine.membership.state !== 'member') return 'pending';
   return result.plan.held.length > 0 ? 'held' : 'in-sync';
@@ -86,17 +86,25 @@ function seenCommit({ error, previous }: StatusInput): Status['commit'] {
   return { ...previous?.commit, ...(typeof seen === 'string' && { seen }) };
 }
 
-function lastSync({ startedAt, endedAt, result, error }: StatusInput): NonNullable<Status['lastSync']> {
-  const executed = result?.executed ?? [];
-  const failed = error !== undefined || executed.some(({ outcome }) => outcome.result === 'failed');
+function lastSync(input: StatusInput): NonNullable<Status['lastSync']> {
+  const { startedAt, endedAt, result } = input;
+  const cause = causeOfFailure(input);
   return {
     startedAt: startedAt.toISOString(),
     ...(endedAt && {
       endedAt: endedAt.toISOString(),
-      result: error?.code === 'agent.aborted' ? 'aborted' : failed ? 'failed' : 'done',
+      result: cause === undefined ? 'done' : cause === 'agent.aborted' ? 'aborted' : 'failed',
     }),
-    actions: executed.map(reportAction),
+    actions: (result?.executed ?? []).map(reportAction),
   };
+}
+
+/** The code of what kept a sync from doing all that it planned. Actions are also skipped after none failed: when it is told to stop. */
+function causeOfFailure({ error, result }: StatusInput): string | undefined {
+  if (error) return error.code;
+  const outcomes = (result?.executed ?? []).map(({ outcome }) => outcome);
+  const first = outcomes.find((outcome) => outcome.result === 'failed') ?? outcomes.find((outcome) => outcome.error);
+  return first && (first.error?.code ?? '');
 }
 
 function reportAction({ action, outcome }: ExecutedAction): NonNullable<Status['lastSync']>['actions'][number] {
