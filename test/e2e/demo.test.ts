@@ -13,6 +13,11 @@ const DIRECTORIES = [path.join(homedir(), '.cache/kubic-init', LAB), path.join(l
 let screen: string;
 let others: string;
 
+interface ListedNode {
+  readonly metadata: { readonly name: string };
+  readonly status: { readonly conditions: readonly { readonly type: string; readonly status: string }[] };
+}
+
 /** The network namespaces, mounts and cgroups of the demo's lab have this in their names. */
 const idOfLab = async (): Promise<string> => {
   const place = path.join(labCache(), 'labs', LAB);
@@ -50,11 +55,11 @@ describe('make demo', () => {
   it('tells all its steps, and ends with the accepted machines Ready', async () => {
     const steps = [...screen.matchAll(/^(\d)\/(\d) {2}/gm)].map(([, step]) => Number(step));
     expect(steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
-    const nodes = JSON.parse(
+    const nodes: { items: readonly ListedNode[] } = JSON.parse(
       (await runCommand(['test/demo/on', 'laptop', 'kubectl', 'get', 'nodes', '-o', 'json'], { env })).stdout,
     );
-    const ready = ({ metadata, status }: any): string =>
-      `${metadata.name} ${status.conditions.find(({ type }: any) => type === 'Ready').status}`;
+    const ready = ({ metadata, status }: ListedNode): string =>
+      `${metadata.name} ${status.conditions.find(({ type }) => type === 'Ready')?.status}`;
     expect(nodes.items.map(ready)).toEqual(['cp-1 True', 'w-1 True', 'w-2 True']);
   });
 
