@@ -59,18 +59,15 @@ async function syncOnce(
 }
 
 async function syncHere(settings: Settings, signals: SyncSignals, printer: ProgressPrinter): Promise<Status> {
-  const lock = await holdMachine(settings);
-  using _announcing = announceStop(signals.stopSignal);
-  try {
+  return holdMachine(settings, signals, async (held) => {
+    using _announcing = announceStop(signals.stopSignal);
     const context = await createContext(settings);
     try {
-      return (await runSync(context, signals, printer.emit)).status;
+      return (await runSync(context, held, printer.emit)).status;
     } finally {
       await context.close();
     }
-  } finally {
-    await lock.release(); // held, it would keep this process from ending
-  }
+  });
 }
 
 /** Until nothing is left that another sync could change: in sync, rejected, held, or an error that needs a commit. */

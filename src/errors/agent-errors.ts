@@ -15,6 +15,15 @@ export const agentErrors = {
     retry: 'soon',
     temporary: true,
   },
+  'agent.lock-lost': {
+    summary: "the machine's lock is lost",
+    cause:
+      'The flock process that held it was killed (by the OOM killer, say): another sync could begin beside this one.',
+    remedy:
+      'Nothing where the agent is a service: it is started again. Else sync again; look at the memory of the machine.',
+    retry: 'soon',
+    temporary: true,
+  },
   'agent.aborted': {
     summary: 'aborted',
     cause: 'A signal or a newer commit ended the work between two steps or in the middle of one.',

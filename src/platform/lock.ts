@@ -4,6 +4,8 @@ import { dirname } from 'node:path';
 import { KubicError } from '../errors/kubic-error.ts';
 
 export interface Lock {
+  /** Aborts, by KubicError agent.lock-lost, when its holder is killed under us (the OOM killer, say): another may have it then. */
+  readonly lost: AbortSignal;
   release(): Promise<void>;
 }
 
@@ -25,9 +27,14 @@ export async function acquireLock(path: string): Promise<Lock> {
   holder.stdin?.on('error', () => {}); // it ended without the lock: its exit code tells
   holder.stdin?.write('\n'); // cat echoes it once the lock is held
   await locked(holder, path);
+  const lost = new AbortController();
+  const onExit = (): void => lost.abort(new KubicError('agent.lock-lost', { detail: path }));
+  holder.once('exit', onExit);
   await writeFile(path, `${process.pid}\n`); // for people and for the next one's error; the lock itself is the kernel's
   return {
+    lost: lost.signal,
     release: () => {
+      holder.off('exit', onExit);
       holder.stdin?.end();
       return closed;
     },

@@ -24,23 +24,24 @@ const DEFAULT_SCHEDULE = '* * * * *';
  * temporary failure; on a control plane it runs admission beside. Ends when told to, after the action under way.
  */
 export async function runAgent(context: SyncContext, signals: SyncSignals, log: Logger): Promise<void> {
-  const { settings, machine } = context;
-  const lock = await holdMachine(settings);
-  try {
-    log.info({ fingerprint: machine.fingerprint, name: machine.claimedName }, 'agent started');
+  const { fingerprint, claimedName: name } = context.machine;
+  await holdMachine(context.settings, signals, async (held) => {
+    log.info({ fingerprint, name }, 'agent started');
     await announceFingerprint(context.identity);
-    const loop = createLoop(context, signals, log);
-    const socket = await serveAgentSocket(join(settings.runtimeDir, 'agent.sock'), loop.request);
-    try {
-      loop.begin();
-      await aborted(signals.stopSignal);
-    } finally {
-      await loop.end();
-      await socket.close();
-    }
-  } finally {
-    await lock.release(); // held, it would keep this process from ending
+    await runLoop(context, held, log);
     log.info('agent stopped');
+  });
+}
+
+async function runLoop(context: SyncContext, signals: SyncSignals, log: Logger): Promise<void> {
+  const loop = createLoop(context, signals, log);
+  const socket = await serveAgentSocket(join(context.settings.runtimeDir, 'agent.sock'), loop.request);
+  try {
+    loop.begin();
+    await aborted(signals.stopSignal);
+  } finally {
+    await loop.end();
+    await socket.close();
   }
 }
 

@@ -1,21 +1,17 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acquireLock } from '../../src/platform/lock.ts';
+import { childrenOf } from '../support/children-of.ts';
 
 let directory: string;
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'lock-'));
 });
 afterEach(() => rm(directory, { recursive: true }));
-
-async function childrenOf(pid: number): Promise<number[]> {
-  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
-  return text.split(' ').filter(Boolean).map(Number);
-}
 
 describe('the machine lock', () => {
   it('keeps a second one out and says who holds it', async () => {
@@ -62,6 +58,19 @@ describe('the machine lock', () => {
     await delay(100);
     await expect(acquireLock(path)).rejects.toMatchObject({ code: 'agent.locked' });
     await lock.release();
+  });
+
+  it('tells when the process that holds it for us is killed, and not when we release it', async () => {
+    const path = join(directory, 'lock');
+    const before = await childrenOf(process.pid);
+    const lock = await acquireLock(path);
+    for (const pid of await childrenOf(process.pid)) if (!before.includes(pid)) process.kill(pid, 'SIGKILL');
+    await new Promise((resolve) => lock.lost.addEventListener('abort', resolve));
+    expect(lock.lost.reason).toMatchObject({ code: 'agent.lock-lost' });
+    await lock.release();
+    const next = await acquireLock(path);
+    await next.release();
+    expect(next.lost.aborted).toBe(false);
   });
 
   it('is free when its holder was killed', async () => {

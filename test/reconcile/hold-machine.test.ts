@@ -6,8 +6,11 @@ import { writeFileAtomically } from '../../src/platform/files.ts';
 import { acquireLock } from '../../src/platform/lock.ts';
 import { holdMachine } from '../../src/reconcile/hold-machine.ts';
 import { temporaryDirectory } from '../admission/temporary-directory.ts';
+import { childrenOf } from '../support/children-of.ts';
 import { runCommand } from '../support/command.ts';
 
+const never = new AbortController().signal;
+const SIGNALS = { stopSignal: never, signal: never };
 const root = join(import.meta.dirname, '../..');
 
 /** A process that is killed in the middle of writing a file: while its disk is asked to sync. */
@@ -37,10 +40,9 @@ test('who takes the machine’s lock clears away what a killed writer left, and 
   for (const name of others) await writeFile(join(stateDir, name), '');
   expect(await readdir(stateDir)).toHaveLength(9);
 
-  const lock = await holdMachine({ stateDir, runtimeDir });
-  const left = readdirSync(stateDir); // at once: whoever holds the machine may write from now on
+  // at once: whoever holds the machine may write from now on
+  const left = await holdMachine({ stateDir, runtimeDir }, SIGNALS, async () => readdirSync(stateDir));
   expect(new Set(left)).toEqual(new Set(['directory.0123abcd.tmp', 'link.0123abcd.tmp', 'status.json', ...others]));
-  await lock.release();
   expect(await readdir(runtimeDir)).toEqual(['lock']);
 });
 
@@ -49,15 +51,26 @@ test('who does not get the lock leaves alone what the one that has it is writing
   const lock = await acquireLock(join(runtimeDir, 'lock'));
   await mkdir(stateDir);
   await writeFile(join(stateDir, 'status.json.0123abcd.tmp'), 'half');
-  await expect(holdMachine({ stateDir, runtimeDir })).rejects.toMatchObject({ code: 'agent.locked' });
+  await expect(holdMachine({ stateDir, runtimeDir }, SIGNALS, async () => {})).rejects.toMatchObject({
+    code: 'agent.locked',
+  });
   expect(await readdir(stateDir)).toEqual(['status.json.0123abcd.tmp']);
   await lock.release();
 });
 
 test('a machine that has no state yet can be held', async () => {
   const paths = await machine();
-  await (await holdMachine(paths)).release();
+  await holdMachine(paths, SIGNALS, async () => {});
   expect(await readdir(paths.runtimeDir)).toEqual(['lock']);
+});
+
+test('work is aborted, and fails, when the lock is lost under it', async () => {
+  const before = await childrenOf(process.pid);
+  const work = holdMachine(await machine(), SIGNALS, async ({ signal }) => {
+    for (const pid of await childrenOf(process.pid)) if (!before.includes(pid)) process.kill(pid, 'SIGKILL');
+    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+  });
+  await expect(work).rejects.toMatchObject({ code: 'agent.lock-lost' });
 });
 
 test('reset names what a killed writer left of the identity, with and without --forget-identity', async () => {
