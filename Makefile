@@ -19,8 +19,7 @@ help: ## list the targets
 
 node_modules/.installed: package.json package-lock.json
 	@echo 'installing npm packages (about 60 s)'
-	@# not `npm ci`: it wants the optional packages of every platform in the lock file, and not every registry has them all
-	npm install --no-save --no-audit --no-fund --loglevel=error
+	npm ci --no-audit --no-fund --loglevel=error
 	touch $@
 
 setup: node_modules/.installed ## install what building and testing need
