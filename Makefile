@@ -7,7 +7,8 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 
 BASE ?= docker.io/library/node:24-bookworm-slim
 IMAGE ?= localhost/kubic-init:latest
-ENGINE ?= $(shell command -v podman || command -v docker)
+# one that answers: a docker command without its daemon is none
+ENGINE ?= $(shell for engine in podman docker; do $$engine version >/dev/null 2>&1 && echo $$engine && break; done)
 
 .PHONY: all help setup build image generate format lint typecheck test test-unit test-cluster e2e demo demo-down bench verify lab lab-purge clean
 
@@ -31,7 +32,7 @@ dist/kubic-init: node_modules/.installed $(SOURCES)
 build: dist/kubic-init ## bundle the program into dist/kubic-init
 
 image: build ## build the container image (BASE, IMAGE, ENGINE)
-	$(ENGINE) build --build-arg BASE=$(BASE) --build-arg PROGRAM=prebuilt --tag $(IMAGE) .
+	$(if $(ENGINE),,$(error no podman or docker answers here: start one, or name one by ENGINE))$(ENGINE) build --build-arg BASE=$(BASE) --build-arg PROGRAM=prebuilt --tag $(IMAGE) .
 
 generate: setup ## make types, reference docs and embedded files anew
 	npm run --silent generate
