@@ -58,7 +58,8 @@ interface Head {
   readonly readAt: number;
 }
 
-function createLoop(context: SyncContext, signals: SyncSignals, log: Logger): Loop {
+/** What the agent does beside holding the machine: one sync after another, and the services of a control plane. */
+export function createLoop(context: SyncContext, signals: SyncSignals, log: Logger): Loop {
   let schedule: (Schedule & { readonly expression: string }) | undefined;
   let retry: NodeJS.Timeout | undefined;
   let failures = 0;
