@@ -22,6 +22,8 @@ export interface EnrolmentServerDeps extends DefinitionSource, Omit<AnswerDeps, 
   /** Milliseconds since the epoch, as answered to machines. */
   readonly now?: () => number;
   readonly timeouts?: Timeouts;
+  /** How long a machine is kept waiting for the repository to be read; see fresh-definition.ts. */
+  readonly patienceMs?: number;
 }
 
 interface Timeouts {
@@ -122,7 +124,7 @@ function createHandler(deps: EnrolmentServerDeps): Handler {
   const answering: AnswerDeps = {
     ...deps,
     ownFingerprint: deps.identity.fingerprint,
-    readHead: createHeadReader(deps),
+    readHead: createHeadReader(deps, { patienceMs: deps.patienceMs }),
   };
   const handle = async (request: IncomingMessage): Promise<Reply> => {
     const peer = identifyPeer(request.socket as TLSSocket);

@@ -19,6 +19,13 @@ export interface HeadReading {
 /** @param since asks for a reading that began then or later, by the reader's clock, and waits until one is due */
 export type ReadHead = (since?: number) => Promise<HeadReading>;
 
+interface HeadReaderOptions {
+  /** Monotonic milliseconds: the reader's clock. */
+  readonly now?: () => number;
+  /** How long those who ask wait for a reading. Default 20 s. */
+  readonly patienceMs?: number | undefined;
+}
+
 const FRESH_MS = 2_000;
 /** Well below what a machine waits for its answer: whoever asks is told that the repository cannot be read, not left alone. */
 const PATIENCE_MS = 20_000;
@@ -31,18 +38,16 @@ interface Reading {
 
 /**
  * Reads the head for each who asks, but not more often than every 2 s however many ask, and one reading at a time; a failure
- * counts as a reading, and so does one that takes longer than 20 s, for those who wait.
+ * counts as a reading, and so does one that takes longer than their patience, for those who wait.
  */
-export function createHeadReader(source: DefinitionSource, now: () => number = () => performance.now()): ReadHead {
+export function createHeadReader(source: DefinitionSource, options: HeadReaderOptions = {}): ReadHead {
+  const { now = () => performance.now(), patienceMs = PATIENCE_MS } = options;
   let latest: Reading | undefined;
   return async (since = Number.NEGATIVE_INFINITY) => {
     if (latest && latest.at < since) await delay(Math.max(0, latest.at + FRESH_MS + 1 - now()));
     if (!latest || (latest.settled && now() - latest.at > FRESH_MS)) latest = startReading(source, now());
     const { at, refreshed } = latest;
-    const isFresh = await Promise.race([
-      refreshed,
-      delay(Math.max(0, at + PATIENCE_MS - now()), false, { ref: false }),
-    ]);
+    const isFresh = await Promise.race([refreshed, delay(Math.max(0, at + patienceMs - now()), false, { ref: false })]);
     return { definition: await source.currentDefinition(), isFresh, at };
   };
 }

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer as createTcpServer, connect as tcpConnect } from 'node:net';
 import { join } from 'node:path';
 import { createServer as createTlsServer, connect as tlsConnect } from 'node:tls';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { type EnrolDeps, type EnrolmentState, enrol, registerMachine } from '../../src/admission/enrol.ts';
 import { createEnrolmentKey } from '../../src/admission/enrolment-key.ts';
 import { type EnrolmentServerDeps, startEnrolmentServer } from '../../src/admission/enrolment-server.ts';
@@ -13,6 +13,9 @@ import type { Identity } from '../../src/admission/identity.ts';
 import { createPendingQueue } from '../../src/admission/pending-queue.ts';
 import { createIdentityCertificate, tlsOptions } from '../../src/admission/tls-identity.ts';
 import type { Definition } from '../../src/definition/definition.ts';
+import { fetchDesired } from '../../src/reconcile/reconcile.ts';
+import type { Settings } from '../../src/settings/settings.ts';
+import { createSourceFixture } from '../source/source-fixture.ts';
 import { acceptedNode, definitionOf } from './definition-fixture.ts';
 import { newIdentity } from './fixture-identity.ts';
 import { listening } from './listening.ts';
@@ -25,6 +28,18 @@ const machine = newIdentity();
 const controlPlane = acceptedNode('cp-1', control.fingerprint, 'control-plane');
 const accepting = definitionOf([controlPlane, acceptedNode('w-1', machine.fingerprint)]);
 const unknowing = definitionOf([controlPlane]);
+
+/** The files of a repository that declares the accepted machines. */
+function filesOf({ cluster, accepted }: Definition): Record<string, string> {
+  const head = (kind: string) => ({ apiVersion: 'kubic.suse.com/v1beta1', kind });
+  const { kubernetesVersion, seeder, controlPlaneEndpoint, network } = cluster;
+  const spec = { kubernetesVersion, seeder, controlPlaneEndpoint, network };
+  const nodes = accepted.map(({ name, key, role }) => ({ name, key, role }));
+  return {
+    'cluster.yaml': JSON.stringify({ ...head('Cluster'), metadata: { name: cluster.name }, spec }),
+    'nodes.yaml': JSON.stringify({ ...head('NodeList'), accepted: nodes }),
+  };
+}
 
 async function serve(definition: Definition, deps: Partial<EnrolmentServerDeps> = {}) {
   const pending = createPendingQueue();
@@ -113,6 +128,38 @@ test('without a fresh head nobody gets a certificate', async () => {
   const server = await serve(accepting, { refresh });
   await expect(enrol(spec(server.endpoint), client())).rejects.toMatchObject({ code: 'admission.busy' });
   expect(server.issued).toEqual([]);
+});
+
+test('a Git server that hangs keeps no machine waiting: each is told, and no other reading is begun beside', async () => {
+  await using fixture = await createSourceFixture();
+  await fixture.repository.commit({ files: filesOf(accepting), remove: ['addons'] });
+  const source = fixture.source();
+  const settings = { repository: { url: fixture.url } } as Settings;
+  let reading = new AbortController();
+  const refresh = async () =>
+    (await fetchDesired({ source, settings, signal: reading.signal, emit: () => {} })).definition;
+  const known = await refresh();
+  fixture.server.clear();
+  fixture.server.setFault({ type: 'hang' });
+  const server = await serve(known, { refresh, patienceMs: 300 });
+  const cannotRead = {
+    code: 'admission.busy',
+    message: expect.stringContaining('the cluster repository cannot be read'),
+  };
+  const ask = () => expect(enrol(spec(server.endpoint), client())).rejects.toMatchObject(cannotRead);
+  await Promise.all([ask(), ask()]);
+  // for whom it does not know it would have the head read anew: not while that is still under way
+  const asking = registerMachine({ ...spec(server.endpoint), nodeName: 'w-9' }, client(newIdentity()));
+  await expect(asking).resolves.toMatchObject({ state: 'pending' });
+  await ask();
+  expect(fixture.server.requests).toHaveLength(1);
+  expect(server.issued).toEqual([]);
+
+  fixture.server.setFault(undefined);
+  reading.abort();
+  reading = new AbortController();
+  await vi.waitFor(() => enrol(spec(server.endpoint), client()), { timeout: 20_000, interval: 1_000 });
+  expect(server.issued).toEqual([machine.fingerprint]);
 });
 
 test('a rejected machine is told why, also when it is accepted as well', async () => {

@@ -17,7 +17,7 @@ function createRepository() {
         return reading.promise;
       },
     },
-    () => clock.now,
+    { now: () => clock.now },
   );
   return { readings, clock, readHead };
 }
