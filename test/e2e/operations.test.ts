@@ -118,3 +118,31 @@ describe('an agent that is told to stop', () => {
     expect(log).toContain('agent stopped');
   });
 });
+
+describe('what a killed agent left half-written', () => {
+  const leftover = '/var/lib/kubic-init/identity.key.0123abcd.tmp';
+  const leave = async () => {
+    await cluster.run('w-1', ['identity', 'create']);
+    await cluster.lab.exec('w-1', ['cp', '-p', '/var/lib/kubic-init/identity.key', leftover]);
+  };
+  const state = async () => (await cluster.lab.exec('w-1', ['ls', '/var/lib/kubic-init'])).stdout.split('\n');
+
+  it('is gone once it runs again', async () => {
+    await leave();
+    await agentRuns();
+    expect(await state()).toContain('identity.key');
+    expect(await state()).not.toContain('identity.key.0123abcd.tmp');
+  });
+
+  it('is gone with the identity after a reset that forgets it, which waits for the agent to be stopped', async () => {
+    await agentRuns();
+    const reset = ['reset', '--forget-identity', '--yes'];
+    const { exitCode, stderr } = await cluster.run('w-1', reset, { check: false });
+    expect(exitCode).toBe(75);
+    expect(stderr).toContain('[agent.locked]');
+    await cluster.lab.exec('w-1', ['systemctl', 'stop', 'kubic-init']);
+    await leave();
+    await cluster.run('w-1', reset);
+    expect(await state()).toEqual(['']);
+  });
+});
