@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Status } from '../../src/definition/status.generated.ts';
+import { countWrites, ourWrites } from '../support/api-writes.ts';
 import { createE2eCluster, type E2eCluster, eventually } from '../support/e2e-cluster.ts';
 import { labClusterYaml } from '../support/lab-cluster-yaml.ts';
 
@@ -49,21 +50,30 @@ describe('a seeder alone', () => {
       expect(status.lastSync?.actions).toEqual([]);
       expect(status.addons.map(({ status }) => status)).toEqual(['healthy']);
     });
-    const ours = async (): Promise<string[]> => {
-      const kinds = 'configmaps,secrets,leases,daemonsets,clusterrolebindings,rolebindings,events';
-      const path = '{range .items[*]}{.metadata.name}={.metadata.resourceVersion} {end}';
-      const listed = await cluster.kubectl(['get', kinds, '-A', '-o', `jsonpath=${path}`]);
-      return listed.split(' ').filter((entry) => /kubic|cni|cp-1\./.test(entry));
-    };
     const requests = (...method: string[]) =>
       cluster.lab.lan(['curl', '-sS', ...method, 'http://10.250.0.1:8080/-/requests']);
-    const before = await ours();
+    const before = await ourWrites(cluster);
+    expect(Object.keys(before)).toEqual(
+      expect.arrayContaining(['Node /cp-1 status', 'DaemonSet kube-system/kubic-lab-cni']),
+    );
+    // times have whole seconds: a write that followed at once would look like the one before
+    const last = Math.max(...Object.values(before).map((time) => Date.parse(time)));
+    await eventually('a later second', async () => expect(Date.now()).toBeGreaterThanOrEqual(last + 1_000));
     await requests('-X', 'DELETE');
     const status = await cluster.sync('cp-1');
     expect(status.phase).toBe('in-sync');
     expect(JSON.parse((await requests()).stdout).length).toBeLessThanOrEqual(2);
-    expect(await ours()).toEqual(before);
+    expect(await ourWrites(cluster)).toEqual(before);
     expect((await cluster.run('cp-1', ['plan'])).exitCode).toBe(0);
+  });
+
+  it('asks the API server for no write at all at a sync that has nothing to do', async () => {
+    // others write now and then: one sync during which nobody does shows it, and one that writes each time never gets there
+    await eventually('a sync without a write', async () => {
+      const before = await countWrites(cluster);
+      await cluster.sync('cp-1');
+      expect(await countWrites(cluster)).toBe(before);
+    });
   });
 
   it('says on its Node how the sync ended', async () => {
