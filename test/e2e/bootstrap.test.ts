@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Status } from '../../src/definition/status.generated.ts';
 import { countWrites, ourWrites } from '../support/api-writes.ts';
 import { createE2eCluster, type E2eCluster, eventually } from '../support/e2e-cluster.ts';
+import { fillDisk, freeDisk, leaveDisk } from '../support/full-disk.ts';
 import { labClusterYaml } from '../support/lab-cluster-yaml.ts';
+import { brokenDocuments, readState, strayFiles } from '../support/state-directory.ts';
 
 let cluster: E2eCluster;
 let first: Status;
@@ -13,6 +15,9 @@ beforeAll(async () => {
   first = await cluster.sync('cp-1');
 });
 afterAll(() => cluster[Symbol.asyncDispose]());
+
+const recordsOf = (host: string): Promise<string[]> =>
+  Promise.all(['membership.json', 'journal.jsonl'].map((path) => readState(cluster, host, path)));
 
 describe('a seeder alone', () => {
   it('is in sync after one sync: initialised, healthy, add-ons applied', () => {
@@ -155,6 +160,29 @@ describe('a seeder alone', () => {
     });
     expect(await cluster.kubectl(['get', 'daemonsets', '-A', '-o', 'name'])).toContain('cni');
   });
+
+  // from the first write of the sync to the last: each page more lets it come further
+  it.each([0, 1, 2, 3, 4, 5, 6])(
+    'keeps its records whole when the disk is full after %i pages, and goes on when there is space',
+    async (pages) => {
+      const [membership, journal] = await recordsOf('cp-1');
+      onTestFinished(() => leaveDisk(cluster, 'cp-1'));
+      await fillDisk(cluster, 'cp-1', pages);
+      const motd = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: motd, namespace: default}\ndata: {pages: "${pages}"}\n`;
+      await cluster.repository.commit({ files: { 'addons/motd/motd.yaml': motd } }, `${pages} pages are free`);
+      const full = await cluster.sync('cp-1');
+      if (pages === 0) expect(full.error?.code).toBe('agent.state-unwritable');
+      expect(await brokenDocuments(cluster, 'cp-1')).toEqual([]);
+      const [keptMembership, keptJournal] = await recordsOf('cp-1');
+      expect(keptMembership).toBe(membership);
+      expect(keptJournal?.startsWith(`${journal}`)).toBe(true);
+
+      await freeDisk(cluster, 'cp-1');
+      expect((await cluster.sync('cp-1')).phase).toBe('in-sync');
+      expect(await cluster.kubectl(['get', 'configmap', 'motd', '-o', 'jsonpath={.data.pages}'])).toBe(`${pages}`);
+      expect(await strayFiles(cluster, 'cp-1')).toEqual([]);
+    },
+  );
 
   it('survives a reboot: nothing is initialised anew, nothing is reset', async () => {
     await cluster.startAgent('cp-1');

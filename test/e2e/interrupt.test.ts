@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { JournalRecord } from '../../src/execute/journal.ts';
 import { createE2eCluster, type E2eCluster } from '../support/e2e-cluster.ts';
+import { readJournal } from '../support/state-directory.ts';
 
 // Ctrl-C on a real terminal: its kernel side sends SIGINT to all that runs in the foreground there, kubeadm included if it did.
 const CTRL_C = '\x03';
@@ -32,13 +32,6 @@ function syncOnTerminal() {
   };
 }
 
-/** The journal's records, `kind event` each. */
-async function journal(): Promise<string[]> {
-  const { stdout } = await cluster.lab.exec('cp-1', ['cat', '/var/lib/kubic-init/journal.jsonl']);
-  const records = stdout.split('\n').flatMap((line): JournalRecord[] => (line === '' ? [] : [JSON.parse(line)]));
-  return records.map(({ kind, event, error }) => [kind, event, ...(error ? [error] : [])].join(' '));
-}
-
 const status = async () => JSON.parse((await cluster.run('cp-1', ['status', '-o', 'json'])).stdout);
 
 describe('a sync on a terminal', () => {
@@ -51,7 +44,10 @@ describe('a sync on a terminal', () => {
     const { exitCode, screen } = await sync.ended();
     expect(exitCode).toBe(75);
     expect(screen).toMatch(/✗ kubeadm\.init failed: .*\[agent\.aborted\]/);
-    expect((await journal()).slice(-2)).toEqual(['kubeadm.init started', 'kubeadm.init failed agent.aborted']);
+    expect((await readJournal(cluster, 'cp-1')).slice(-2)).toEqual([
+      'kubeadm.init started',
+      'kubeadm.init failed agent.aborted',
+    ]);
     expect((await cluster.lab.exec('cp-1', ['pgrep', '-x', 'kubeadm'], { check: false })).stdout).toBe('');
     expect(await status()).toMatchObject({ phase: 'waiting', lastSync: { result: 'aborted' } });
   });
@@ -63,7 +59,7 @@ describe('a sync on a terminal', () => {
     const { exitCode, screen } = await sync.ended();
     expect(screen).toContain('stopping after the action under way; once more to abort it');
     expect(screen).toMatch(/✔ kubeadm\.init in/);
-    expect((await journal()).at(-1)).toBe('kubeadm.init done');
+    expect((await readJournal(cluster, 'cp-1')).at(-1)).toBe('kubeadm.init done');
     expect(exitCode).toBe(75);
     const { phase, lastSync } = await status();
     expect({ phase, result: lastSync.result }).toEqual({ phase: 'waiting', result: 'aborted' });
@@ -81,6 +77,6 @@ describe('a sync on a terminal', () => {
     const ended = lastSync?.actions.map(({ kind, result }) => `${kind} ${result}`);
     expect(ended).toEqual(expect.arrayContaining(['addon.apply done', 'admission.access done']));
     expect(ended).not.toContain('kubeadm.init done');
-    expect((await journal()).filter((entry) => entry === 'kubeadm.init done')).toHaveLength(1);
+    expect((await readJournal(cluster, 'cp-1')).filter((entry) => entry === 'kubeadm.init done')).toHaveLength(1);
   });
 });

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createE2eCluster, type E2eCluster, eventually } from '../support/e2e-cluster.ts';
+import { fillDisk, freeDisk, leaveDisk } from '../support/full-disk.ts';
+import { brokenDocuments, hashRecords, strayFiles } from '../support/state-directory.ts';
 
 // A machine nobody accepted, in a repository whose seeder has no key yet: every sync ends at once, held.
 let cluster: E2eCluster;
@@ -84,18 +86,23 @@ describe('a machine whose network is gone', () => {
 });
 
 describe('a machine whose disk is full', () => {
-  it('says so with a code, and goes on when there is space', async () => {
+  it('says so with a code, leaves its records as they were, and goes on when there is space', async () => {
     await cluster.lab.exec('w-1', ['systemctl', 'stop', 'kubic-init']);
-    const script = `set -e; d=/var/lib/kubic-init; mkdir /root/full; mount -t tmpfs -o size=1m tmpfs /root/full
-cp -a $d/. /root/full/; mount --bind /root/full $d; head -c 1m /dev/zero > $d/filler || true`;
-    await cluster.lab.exec('w-1', ['bash', '-c', script], { check: false });
+    const before = await hashRecords(cluster, 'w-1');
+    expect(Object.keys(before)).toEqual(expect.arrayContaining(['acted-on.json', 'guards.json', 'identity.key']));
+    onTestFinished(() => leaveDisk(cluster, 'w-1'));
+    await fillDisk(cluster, 'w-1');
     await cluster.repository.commit({ files: { 'README.md': 'a change\n' } });
     const { stdout, exitCode } = await cluster.run('w-1', ['sync', '--once', '-o', 'json'], { check: false });
     expect(exitCode).toBe(1);
     expect(JSON.parse(stdout).error).toMatchObject({ code: 'agent.state-unwritable' });
-    await cluster.lab.exec('w-1', ['rm', '/var/lib/kubic-init/filler']);
-    expect((await cluster.sync('w-1')).error).toBeUndefined();
-    await cluster.lab.exec('w-1', ['umount', '/var/lib/kubic-init', '/root/full']);
+    expect(await hashRecords(cluster, 'w-1')).toEqual(before);
+    expect(await brokenDocuments(cluster, 'w-1')).toEqual([]);
+    await freeDisk(cluster, 'w-1');
+    const status = await cluster.sync('w-1');
+    expect(status.error).toBeUndefined();
+    expect(status.commit.actedOn).toBe(await cluster.repository.head());
+    expect(await strayFiles(cluster, 'w-1')).toEqual([]);
   });
 });
 
