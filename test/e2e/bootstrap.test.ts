@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { authorizationFiles, type Denied } from '../../src/admission/authorization-configuration.ts';
 import type { Status } from '../../src/definition/status.generated.ts';
 import { countWrites, ourWrites } from '../support/api-writes.ts';
 import { createE2eCluster, type E2eCluster, eventually } from '../support/e2e-cluster.ts';
@@ -15,6 +16,15 @@ beforeAll(async () => {
   first = await cluster.sync('cp-1');
 });
 afterAll(() => cluster[Symbol.asyncDispose]());
+
+/** Writes the files that the program writes at init, with these denied, in the place where the static pod has them. */
+async function deny(denied: readonly Denied[]): Promise<void> {
+  for (const { path, content } of authorizationFiles(denied)) {
+    await cluster.lab.exec('cp-1', ['test', '-f', path]);
+    await cluster.lab.exec('cp-1', ['tee', `${path}.new`], { input: content });
+    await cluster.lab.exec('cp-1', ['mv', `${path}.new`, path]);
+  }
+}
 
 const recordsOf = (host: string): Promise<string[]> =>
   Promise.all(['membership.json', 'journal.jsonl'].map((path) => readState(cluster, host, path)));
@@ -43,10 +53,28 @@ describe('a seeder alone', () => {
     expect(bindings).toMatch(/kubic/);
   });
 
-  it('has the authorization configuration in force, with nobody denied', async () => {
-    const { stdout } = await cluster.lab.exec('cp-1', ['cat', '/etc/kubernetes/manifests/kube-apiserver.yaml']);
-    expect(stdout).toContain('--authorization-config=/etc/kubernetes/kubic/authorization.yaml');
-    expect(stdout).not.toContain('--authorization-mode');
+  it('has the authorization configuration in force: whoever is denied in the file is so, without a restart', async () => {
+    const { stdout: manifest } = await cluster.lab.exec('cp-1', [
+      'cat',
+      '/etc/kubernetes/manifests/kube-apiserver.yaml',
+    ]);
+    expect(manifest).not.toContain('--authorization-mode');
+    const apiServer = async () => (await cluster.lab.exec('cp-1', ['pgrep', '-x', 'kube-apiserver'])).stdout;
+    const evesAnswer = async (): Promise<string> => {
+      const argv = ['kubectl', '--kubeconfig', '/etc/kubernetes/admin.conf', 'get', 'pods', '--as', 'eve'];
+      const { exitCode, stderr } = await cluster.lab.exec('cp-1', argv, { check: false });
+      return exitCode === 0 ? 'allowed' : stderr;
+    };
+    await cluster.kubectl(['create', 'clusterrolebinding', 'eve', '--clusterrole=view', '--user=eve']);
+    const process = await apiServer();
+    await eventually('nobody is denied at first', async () => expect(await evesAnswer()).toBe('allowed'));
+    await deny([{ user: 'eve' }]);
+    // nothing listens where the file has the API server ask: that denies, and the API server says whom it asked
+    await eventually('eve is denied', async () => expect(await evesAnswer()).toContain('/v1/revocation'));
+    await deny([]);
+    await eventually('eve is allowed again', async () => expect(await evesAnswer()).toBe('allowed'));
+    expect(await apiServer()).toBe(process);
+    await cluster.kubectl(['delete', 'clusterrolebinding', 'eve']);
   });
 
   it('has nothing to do at the second sync: plan exits 0, two Git requests at most, nothing written to the API', async () => {
