@@ -7,8 +7,9 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 
 BASE ?= docker.io/library/node:24-bookworm-slim
 IMAGE ?= localhost/kubic-init:latest
-# one that answers: a docker command without its daemon is none
-ENGINE ?= $(shell for engine in podman docker; do $$engine version >/dev/null 2>&1 && echo $$engine && break; done)
+ifndef ENGINE # one that answers: a docker command without its daemon is none
+ENGINE := $(shell for engine in podman docker; do timeout 10 $$engine version >/dev/null 2>&1 && echo $$engine && break; done)
+endif
 
 .PHONY: all help setup build image generate format lint typecheck test test-unit test-cluster e2e demo demo-down bench verify lab lab-purge clean
 

@@ -40,6 +40,8 @@ export async function runCsrApprover(deps: CsrApproverDeps, signal: AbortSignal)
   const open = new Map<string, KubeObject>();
   const readHead = createHeadReader(deps);
   const queue = createFairQueue<KubeObject>(REVIEWS, async (object) => {
+    // decided on, changed or gone since it was queued
+    if (signal.aborted || open.get(object.metadata.name) !== object) return;
     try {
       const kind = await reviewOnce(object, { ...deps, readHead }, signal);
       if (kind !== 'wait') open.delete(object.metadata.name);

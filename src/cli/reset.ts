@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { KubicError } from '../errors/kubic-error.ts';
 import { membershipFile } from '../execute/membership-record.ts';
 import { ownedFiles } from '../execute/owned-files.generated.ts';
-import { createExec } from '../platform/exec.ts';
+import { createExec, type Exec } from '../platform/exec.ts';
 import { findLeftovers, pathExists } from '../platform/files.ts';
 import { detectHostAccess } from '../platform/host-access.ts';
 import { ETCD_MEMBER_DIRECTORY, KUBEADM_FILES } from '../platform/host-paths.ts';
@@ -69,7 +69,8 @@ function stateFiles(options: ResetOptions): string[] {
 
 /** What is there to be removed, the temporary files of writers that were killed among it: one may hold a private key. */
 async function findState(options: ResetOptions): Promise<string[]> {
-  return [...(await present(stateFiles(options))), ...(await findLeftovers(options.stateDir))];
+  const leftovers = await Promise.all([options.stateDir, options.runtimeDir].map(findLeftovers));
+  return [...(await present(stateFiles(options))), ...leftovers.flat()];
 }
 
 async function present(paths: readonly string[]): Promise<string[]> {
@@ -90,7 +91,9 @@ async function reset(options: ResetOptions): Promise<void> {
   const lock = await acquireLock(join(options.runtimeDir, 'lock'));
   try {
     const state = await findState(options); // again: only now nobody else writes
-    const exec = createExec(detectHostAccess().prefix);
+    const run = createExec(detectHostAccess().prefix);
+    // a sync could begin once the lock is lost: then nothing more is removed
+    const exec: Exec = (argv, given) => run(argv, { ...given, signal: lock.lost });
     const onLine = (line: string): void => void stderr.write(`  ${line}\n`);
     await exec(['systemctl', 'disable', '--now', 'kubelet'], { allowedExitCodes: [0, 1, 5] });
     await exec(['kubeadm', 'reset', '--force'], { timeoutMs: 300_000, onLine });

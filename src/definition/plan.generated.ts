@@ -12,6 +12,7 @@ type Action =
   | ControlPlaneWait
   | NodeEnrol
   | KubeadmJoin
+  | BootstrapRecord
   | AdmissionAccess
   | NodeConfigure
   | AddonApply
@@ -260,6 +261,25 @@ interface Taint {
    * What it does to pods that do not tolerate it.
    */
   readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+}
+/**
+ * Keep in the cluster what it was made with, so that a later change of it is noticed.
+ */
+interface BootstrapRecord {
+  /**
+   * The action's kind.
+   */
+  readonly kind: 'bootstrap.record';
+  /**
+   * In words: what is there, what is declared.
+   */
+  readonly reason: string;
+  readonly impact: Impact;
+  readonly scope: Scope;
+  /**
+   * Nothing beside.
+   */
+  readonly spec: {};
 }
 /**
  * Bring the access rules of admission to what the accepted list says.

@@ -13,7 +13,7 @@ interface CatalogueText {
   readonly remedy: string;
 }
 
-/** `temporary`: only somebody else is away or not ready yet, and nothing has to be mended: exit code 75, phase `waiting`. */
+/** `temporary`: only somebody else is away or not ready yet, and nothing has to be mended: a sync that it ends has exit code 75, phase `waiting`. */
 type RetryAdvice =
   | { readonly retry: 'soon'; readonly temporary?: true }
   | { readonly retry: Exclude<Retry, 'soon'>; readonly temporary?: never };

@@ -67,6 +67,7 @@ export const kubeadmErrors = {
     remedy:
       'Make the name in spec.controlPlaneEndpoint resolve on this machine (DNS, or /etc/hosts); the next sync goes on.',
     retry: 'soon',
+    temporary: true,
   },
   'kubeadm.other-cluster': {
     summary: 'this machine belongs to a cluster with another CA',
@@ -81,11 +82,11 @@ export const kubeadmErrors = {
     retry: 'next-commit',
   },
   'kubeadm.configuration-held': {
-    summary: 'the running cluster is configured otherwise than declared',
+    summary: 'the cluster was made with another configuration',
     cause:
-      'The name, the network, the endpoint or the kubeadm configuration in cluster.yaml was changed after the bootstrap, or the ConfigMaps of kubeadm were; a running cluster does not follow such a change.',
+      'The name, the network, the endpoint or the kubeadm configuration in cluster.yaml was changed after the bootstrap; a running cluster does not follow such a change.',
     remedy:
-      'Set the field back. Or change the cluster by hand as the Kubernetes documentation says, ConfigMaps kubeadm-config, kubelet-config and kube-proxy in kube-system included: what they say is compared.',
+      'Set the field back. Or make the change in the cluster by hand, then run `kubectl -n kube-system delete configmap kubic-init-bootstrap`: what is declared is recorded anew.',
     retry: 'next-commit',
   },
   'kubeadm.control-plane-join': {

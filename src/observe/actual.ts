@@ -1,4 +1,5 @@
 import type { AddonState } from '../addons/addon-state.ts';
+import type { BootstrapRecord } from '../execute/bootstrap-record.ts';
 import type { EndpointAnswer } from './ask-control-plane.ts';
 import type { NodeState } from './node-state.ts';
 
@@ -50,6 +51,5 @@ export interface ClusterState {
   readonly addons: readonly AddonState[];
   /** Admission objects that are missing or differ (`apply`), and what kubeadm made that must not be there (`remove`). */
   readonly access: { readonly apply: readonly string[]; readonly remove: readonly string[] };
-  /** Where the configuration that kubeadm keeps in the cluster differs from the declared one, in words. */
-  readonly configuration: readonly string[];
+  readonly bootstrapRecord: BootstrapRecord;
 }

@@ -2,19 +2,21 @@ import { isIP } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { splitHostPort } from '../definition/address.ts';
+import { KubicError } from '../errors/kubic-error.ts';
 
 const PROBES = 3;
 
-export type EndpointAnswer = 'answers' | 'refuses' | 'silent' | 'unresolved';
+export type EndpointAnswer = 'answers' | 'refuses' | 'silent';
 
 /**
  * Whoever completes a TLS handshake at the endpoint before we have bootstrapped is another control plane. A load balancer
  * without backends accepts connections but does not; whose certificate it is makes no difference here. A second cluster is
  * worse than some seconds of waiting, so silence, and whatever may pass (no route, a name that does not resolve), is asked
- * again a while later; only a refusal is taken at its word. A name that goes on not to resolve says nothing of who is there.
+ * again a while later; only a refusal is taken at its word.
  *
  * @param endpoint `host:port`
  * @param timeoutMs of each probe, and from one to the next
+ * @throws KubicError kubeadm.endpoint-unresolved where its name goes on not to resolve: that says nothing of who is there
  */
 export async function askControlPlane(
   endpoint: string,
@@ -24,24 +26,26 @@ export async function askControlPlane(
   for (let probe = 1; ; probe++) {
     const next = Date.now() + timeoutMs;
     const answer = await ask(endpoint, timeoutMs);
-    if (answer === 'answers' || answer === 'refuses' || probe === PROBES) return answer;
+    if (answer === 'answers' || answer === 'refuses') return answer;
+    if (probe === PROBES && answer === 'silent') return answer;
+    if (probe === PROBES) throw new KubicError('kubeadm.endpoint-unresolved', { detail: endpoint });
     await delay(Math.max(0, next - Date.now()), undefined, { signal });
   }
 }
 
 /** EAI_*: getaddrinfo had no answer, which a dead resolver gives too; ENOTFOUND: it has none. */
-function answerOf(code: string | undefined): EndpointAnswer {
+function answerOf(code: string | undefined): EndpointAnswer | 'unresolved' {
   if (code === 'ECONNREFUSED') return 'refuses';
   return code === 'ENOTFOUND' || code?.startsWith('EAI_') ? 'unresolved' : 'silent';
 }
 
-function ask(endpoint: string, timeoutMs: number): Promise<EndpointAnswer> {
+function ask(endpoint: string, timeoutMs: number): Promise<EndpointAnswer | 'unresolved'> {
   const { host, port } = splitHostPort(endpoint);
   return new Promise((resolve) => {
     const socket = connect({ host, port, rejectUnauthorized: false });
     let isResolved = isIP(host) !== 0;
     const timer = setTimeout(() => end(isResolved ? 'silent' : 'unresolved'), timeoutMs);
-    const end = (answer: EndpointAnswer): void => {
+    const end = (answer: EndpointAnswer | 'unresolved'): void => {
       clearTimeout(timer);
       socket.destroy();
       resolve(answer);

@@ -5,7 +5,6 @@ import { observeCluster } from './observe-cluster.ts';
 import { type ObserveMachineDeps, observeMachine } from './observe-machine.ts';
 
 export interface ObserveDeps extends ObserveMachineDeps {
-  readonly runtimeDir: string;
   readonly adminClient: () => Promise<KubeClient>;
 }
 
@@ -13,6 +12,6 @@ export interface ObserveDeps extends ObserveMachineDeps {
 export async function observe(definition: Definition, deps: ObserveDeps): Promise<Actual> {
   const machine = await observeMachine(definition, deps);
   if (machine.controlPlaneProblems?.length !== 0) return { machine };
-  const cluster = await observeCluster(await deps.adminClient(), definition, deps);
+  const cluster = await observeCluster(await deps.adminClient(), definition, deps.signal);
   return { machine, cluster };
 }

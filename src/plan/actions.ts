@@ -25,6 +25,8 @@ export interface ActionSpecs {
     /** The kubelet of an interrupted join has its certificate already: only the rest is done. */
     readonly resume: boolean;
   };
+  /** Keep in the cluster what it was made with, so that a later change of it is noticed. */
+  'bootstrap.record': Readonly<Record<string, never>>;
   /** Bring the RBAC of admission to what the accepted list says; remove kubeadm's tokens and auto-approve bindings. */
   'admission.access': { readonly apply: readonly string[]; readonly remove: readonly string[] };
   /** Set the labels and taints of the list on a Node. */

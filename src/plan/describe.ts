@@ -39,6 +39,11 @@ const DESCRIPTIONS: { readonly [K in ActionKind]: Description<K> } = {
     usualSeconds: 6,
     symbol: '+',
   },
+  'bootstrap.record': {
+    describe: () => 'record what the cluster was made with',
+    usualSeconds: 1,
+    symbol: '+',
+  },
   'admission.access': {
     describe: ({ spec }) =>
       [

@@ -19,7 +19,6 @@ export async function planOnce(context: SyncContext, signal: AbortSignal): Promi
     ...context,
     ...context.machine,
     stateDir: context.settings.stateDir,
-    runtimeDir: context.settings.runtimeDir,
     lead: context.leadership.lead,
     signal,
     stopSignal: signal,

@@ -3,6 +3,7 @@ import type { Status } from '../definition/status.generated.ts';
 import type { KubeClient } from '../kube/kube-client.ts';
 
 const CONDITION = 'KubicInitSynced';
+const MAX_MESSAGE = 1_000;
 const MAX_EVENTS = 20;
 
 interface Condition {
@@ -42,11 +43,12 @@ function conditionFor(status: Status): Condition {
   }
   if (status.phase === 'held') {
     const held = status.held.map(({ code, subject }) => `${code} ${subject}`).join(', ');
-    return { type: CONDITION, status: 'True', reason: 'Held', message: `in sync with ${commit} but for ${held}` };
+    const message = `in sync with ${commit} but for ${held}`.slice(0, MAX_MESSAGE);
+    return { type: CONDITION, status: 'True', reason: 'Held', message };
   }
   const failed = status.lastSync?.actions.find((action) => action.result === 'failed');
   const message = status.error?.message ?? failed?.error?.message ?? `${status.phase} at ${commit}`;
-  return { type: CONDITION, status: 'False', reason: camelCase(status.phase), message: message.slice(0, 1_000) };
+  return { type: CONDITION, status: 'False', reason: camelCase(status.phase), message: message.slice(0, MAX_MESSAGE) };
 }
 
 async function writeCondition(

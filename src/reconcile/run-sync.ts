@@ -1,6 +1,6 @@
 import type { EnrolmentState } from '../admission/enrol.ts';
 import type { Status } from '../definition/status.generated.ts';
-import type { KubicError } from '../errors/kubic-error.ts';
+import { KubicError } from '../errors/kubic-error.ts';
 import { toKubicError } from '../errors/to-kubic-error.ts';
 import { compactJournal } from '../execute/journal.ts';
 import { loadMembership } from '../execute/membership-record.ts';
@@ -80,7 +80,7 @@ async function attempt(
   signals: SyncSignals,
   callbacks: { emit: Emit; onEnrolment: (state: EnrolmentState) => void },
 ): Promise<Pick<StatusInput, 'result' | 'error'>> {
-  const { stateDir, runtimeDir } = context.settings;
+  const { stateDir } = context.settings;
   try {
     await compactJournal(context.journalFile);
     const estimate = await loadDurations(stateDir);
@@ -91,13 +91,14 @@ async function attempt(
       ...callbacks,
       lead: context.leadership.lead,
       stateDir,
-      runtimeDir,
       estimate,
     });
     await recordDurations(stateDir, result.executed).catch(() => {}); // only estimates are lost
     return { result };
   } catch (cause) {
-    return { error: toKubicError(cause) };
+    // what aborts a sync for a reason of its own (the lock is lost) says more than what was aborted
+    const { reason } = signals.signal;
+    return { error: reason instanceof KubicError ? reason : toKubicError(cause) };
   }
 }
 

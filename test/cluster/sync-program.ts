@@ -39,7 +39,6 @@ const deps: SyncDeps = {
   fingerprint: identity.fingerprint,
   claimedName: 'cp-1',
   stateDir,
-  runtimeDir: join(stateDir, 'run'),
   journalFile: join(stateDir, 'journal.jsonl'),
   exec: createExec([]),
   source: createGitSource({
@@ -59,10 +58,8 @@ const deps: SyncDeps = {
 };
 
 const { plan, executed } = await (planOnly ? findPlan : syncOnce)(deps);
-// no kubeadm made this API server: there is nothing to compare the configuration with
-const held = plan.held.filter(({ code }) => code !== 'kubeadm.configuration-held');
 const output: SyncProgramOutput = {
-  held: held.map(({ code, subject }) => `${code} ${subject}`),
+  held: plan.held.map(({ code, subject }) => `${code} ${subject}`),
   executed: executed.map(({ action, outcome }) => `${action.kind} ${outcome.error?.message ?? outcome.result}`),
 };
 console.log(JSON.stringify(output));

@@ -18,6 +18,7 @@ const KINDS = [
   'kubeadm.init',
   'control-plane.wait',
   'addon.apply',
+  'bootstrap.record',
   'admission.access',
 ];
 const seed = Number(process.env.KUBIC_SEED ?? Date.now() % 1_000_000);

@@ -48,7 +48,8 @@ test('a load balancer that accepts and closes, and one where nobody listens, are
 });
 
 test('a name that does not resolve tells nothing of who is there', async () => {
-  expect(await askControlPlane('no-such-name.invalid:6443', undefined, 50)).toBe('unresolved');
+  const asked = askControlPlane('no-such-name.invalid:6443', undefined, 50);
+  await expect(asked).rejects.toMatchObject({ code: 'kubeadm.endpoint-unresolved' });
 });
 
 test('a stop ends the asking', async () => {

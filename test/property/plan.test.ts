@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest';
 import type { Actual, MachineState, Membership } from '../../src/observe/actual.ts';
 import type { Action } from '../../src/plan/actions.ts';
 import { isInSync, makePlan } from '../../src/plan/plan.ts';
-import { cluster, clusterState, definition, fingerprint, planInput, SEEDER, WORKER } from '../support/builders.ts';
+import {
+  cluster,
+  clusterState,
+  definition,
+  fingerprint,
+  planInput,
+  RECORDED,
+  SEEDER,
+  WORKER,
+} from '../support/builders.ts';
 
 const membership: fc.Arbitrary<Membership> = fc.oneof(
   fc.constant({ state: 'none' } as const),
@@ -29,7 +38,7 @@ const machine: fc.Arbitrary<MachineState> = fc.record(
     leftovers: fc.subarray(['/etc/kubernetes/admin.conf', '/var/lib/kubelet/config.yaml']),
     clusterCA: fc.constantFrom(`sha256:${'a'.repeat(64)}`, `sha256:${'b'.repeat(64)}`),
     controlPlaneProblems: fc.subarray(['etcd is not ready']),
-    endpointAnswer: fc.constantFrom('answers' as const, 'refuses' as const, 'silent' as const, 'unresolved' as const),
+    endpointAnswer: fc.constantFrom('answers' as const, 'refuses' as const, 'silent' as const),
   },
   {
     requiredKeys: [
@@ -49,11 +58,12 @@ const actual: fc.Arbitrary<Actual> = fc
     machine,
     access: fc.record({ apply: fc.subarray(['a']), remove: fc.subarray(['b']) }),
     hasCluster: fc.boolean(),
+    bootstrapRecord: fc.constantFrom(RECORDED, { state: 'absent' as const }, { state: 'unreadable' as const }),
   })
-  .map(({ machine, access, hasCluster }) => {
+  .map(({ machine, access, bootstrapRecord, hasCluster }) => {
     const isControlPlane = machine.membership.state === 'member' && machine.membership.role === 'control-plane';
     const healthy = isControlPlane && (machine.controlPlaneProblems ?? []).length === 0;
-    return hasCluster && healthy ? { machine, cluster: clusterState({ access }) } : { machine };
+    return hasCluster && healthy ? { machine, cluster: clusterState({ access, bootstrapRecord }) } : { machine };
   });
 
 const declared = fc
@@ -89,8 +99,10 @@ function after(state: Actual, action: Action): Actual {
     }
     case 'control-plane.wait':
       return { machine: { ...machine, controlPlaneProblems: [] }, cluster: clusterState() };
+    case 'bootstrap.record':
+      return { ...state, cluster: clusterState({ ...state.cluster, bootstrapRecord: RECORDED }) };
     case 'admission.access':
-      return { ...state, cluster: clusterState() };
+      return { ...state, cluster: clusterState({ ...state.cluster, access: { apply: [], remove: [] } }) };
     default:
       return state;
   }

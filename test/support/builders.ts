@@ -1,3 +1,4 @@
+import { bootstrapConfiguration } from '../../src/definition/bootstrap-configuration.ts';
 import type { AcceptedNode, ClusterDefinition, Definition } from '../../src/definition/definition.ts';
 import type { Actual, ClusterState, MachineState } from '../../src/observe/actual.ts';
 import { findStanding } from '../../src/plan/node-entry.ts';
@@ -65,8 +66,11 @@ export function seederMachine(changes: Partial<MachineState> = {}): MachineState
   return machine({ claimedName: 'cp-1', fingerprint: fingerprint('S'), ...changes });
 }
 
+/** The record of a cluster that was made as `cluster()` says. */
+export const RECORDED = { state: 'recorded', configuration: bootstrapConfiguration(cluster()) } as const;
+
 export function clusterState(changes: Partial<ClusterState> = {}): ClusterState {
-  return { nodes: [], addons: [], access: { apply: [], remove: [] }, configuration: [], ...changes };
+  return { nodes: [], addons: [], access: { apply: [], remove: [] }, bootstrapRecord: RECORDED, ...changes };
 }
 
 /** What the rules are given: the standing follows from the definition and the machine, as in a sync. */

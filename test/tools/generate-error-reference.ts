@@ -15,7 +15,7 @@ export function generateErrorReference(): string {
 <!-- Generated from src/errors by \`npm run generate\`: change the catalogue, not this page. -->
 
 Codes are stable. \`kubic-init explain CODE\` prints an entry.
-With a temporary one only somebody else is away or not ready yet: exit code 75, phase \`waiting\`.
+With a temporary one only somebody else is away or not ready yet: a sync that it ends has exit code 75, phase \`waiting\`.
 ${[...areas].map(([area, entries]) => `\n## ${area}\n${entries.map(section).join('')}`).join('')}`;
 }
 

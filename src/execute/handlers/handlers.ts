@@ -9,6 +9,7 @@ import type { Settings } from '../../settings/settings.ts';
 import { executeAddonApply } from './addon-apply.ts';
 import { executeAddonRemove } from './addon-remove.ts';
 import { executeAdmissionAccess } from './admission-access.ts';
+import { executeBootstrapRecord } from './bootstrap-record.ts';
 import { executeControlPlaneWait } from './control-plane-wait.ts';
 import { executeHostConfigure } from './host-configure.ts';
 import { executeKubeadmClean } from './kubeadm-clean.ts';
@@ -44,6 +45,7 @@ export const handlers: { readonly [K in ActionKind]: Handler<K> } = {
   'control-plane.wait': executeControlPlaneWait,
   'node.enrol': executeNodeEnrol,
   'kubeadm.join': executeKubeadmJoin,
+  'bootstrap.record': executeBootstrapRecord,
   'admission.access': executeAdmissionAccess,
   'node.configure': executeNodeConfigure,
   'addon.apply': executeAddonApply,

@@ -40,13 +40,8 @@ export function renderInitConfiguration(cluster: ClusterDefinition, node: Accept
   return toDocuments([
     resume ? withIgnoredErrors(init) : init,
     mergeOverrides(clusterConfiguration(cluster), overrides.clusterConfiguration),
-    ...Object.values(componentConfigurations(cluster)),
+    ...componentConfigurations(cluster),
   ]);
-}
-
-/** The part of it that is the whole cluster's, as YAML. */
-export function renderClusterConfiguration(cluster: ClusterDefinition): string {
-  return toDocuments([mergeOverrides(clusterConfiguration(cluster), cluster.kubeadm.clusterConfiguration)]);
 }
 
 /** Configuration for `kubeadm join` of a worker, with a discovery file that carries the enrolment certificate. */
@@ -91,19 +86,18 @@ function clusterConfiguration(cluster: ClusterDefinition): JsonObject {
   };
 }
 
-/** What kubelets and kube-proxy are configured with, the same on every machine. */
-export function componentConfigurations(cluster: ClusterDefinition): Record<'kubelet' | 'kubeProxy', JsonObject> {
+function componentConfigurations(cluster: ClusterDefinition): JsonObject[] {
   const { kubeletConfiguration, kubeProxyConfiguration } = cluster.kubeadm;
-  return {
-    kubelet: mergeOverrides(
+  return [
+    mergeOverrides(
       { apiVersion: 'kubelet.config.k8s.io/v1beta1', kind: 'KubeletConfiguration', rotateCertificates: true },
       kubeletConfiguration,
     ),
-    kubeProxy: mergeOverrides(
+    mergeOverrides(
       { apiVersion: 'kubeproxy.config.k8s.io/v1alpha1', kind: 'KubeProxyConfiguration' },
       kubeProxyConfiguration,
     ),
-  };
+  ];
 }
 
 /** Labels and taints at registration. An empty taint list would take kubeadm's own off a control plane: left out. */

@@ -1,7 +1,6 @@
 import type { ErrorCode } from '../../errors/catalogue.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
 import { toKubicError } from '../../errors/to-kubic-error.ts';
-import type { Exec } from '../../platform/exec.ts';
 import type { HandlerDeps } from '../handlers/handlers.ts';
 
 type KubeadmDeps = Pick<HandlerDeps, 'exec' | 'progress' | 'signal'>;
@@ -12,23 +11,6 @@ const TIMEOUT_MS = 15 * 60_000; // images are pulled within
 export async function validateConfiguration(config: string, { exec, signal }: KubeadmDeps): Promise<void> {
   try {
     await exec(['kubeadm', 'config', 'validate', '--config', config], { signal });
-  } catch (cause) {
-    throw kubeadmError('kubeadm.invalid-configuration', cause);
-  }
-}
-
-/**
- * `kubeadm config migrate`: what kubeadm reads in a file, defaults filled in, as YAML documents. Changes nothing.
- *
- * @throws KubicError kubeadm.invalid-configuration
- */
-export async function fillDefaults(
-  config: string,
-  { exec, signal }: { readonly exec: Exec; readonly signal?: AbortSignal },
-): Promise<string> {
-  try {
-    const { stdout } = await exec(['kubeadm', 'config', 'migrate', '--old-config', config], signal ? { signal } : {});
-    return stdout;
   } catch (cause) {
     throw kubeadmError('kubeadm.invalid-configuration', cause);
   }

@@ -21,12 +21,8 @@ export function bootstrapRule({ definition, actual }: PlanInput, node: AcceptedN
   if (membership.state === 'interrupted' && membership.by === 'join' && machine.kubeletConfigured) {
     return hold('kubeadm.foreign-membership', node.name, 'its kubelet is a member of a cluster already');
   }
-  const { controlPlaneEndpoint } = definition.cluster;
   if (machine.endpointAnswer === 'answers') {
-    return hold('kubeadm.another-control-plane', node.name, `${controlPlaneEndpoint} answers`);
-  }
-  if (machine.endpointAnswer === 'unresolved') {
-    return hold('kubeadm.endpoint-unresolved', node.name, `the name in ${controlPlaneEndpoint} does not resolve`);
+    return hold('kubeadm.another-control-plane', node.name, `${definition.cluster.controlPlaneEndpoint} answers`);
   }
   const actions: Action[] = [];
   if (interrupted && !resume && machine.leftovers.length > 0) actions.push(cleanAction('init', machine.leftovers));

@@ -94,12 +94,6 @@ describe('the seeder', () => {
       seederMachine({ endpointAnswer: 'answers' }),
       'kubeadm.another-control-plane',
     ],
-    [
-      'whether one answers cannot be asked',
-      definition(),
-      seederMachine({ endpointAnswer: 'unresolved' }),
-      'kubeadm.endpoint-unresolved',
-    ],
     ['clusterCA is declared and not held', WITH_CA, seederMachine(), 'kubeadm.cluster-exists'],
     [
       'clusterCA is declared and another is held',

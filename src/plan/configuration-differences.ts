@@ -1,0 +1,28 @@
+import { canonicalJson } from '../addons/canonical.ts';
+import { isRecord } from '../addons/record.ts';
+import { quote } from '../definition/quote.ts';
+
+export interface ConfigurationDifference {
+  /** Below the configuration: `network.podSubnet`. */
+  readonly path: string;
+  /** In words. */
+  readonly change: string;
+}
+
+/** Each field in which what is declared differs from what was. Lists are not told: they may hold what does not belong in a log. */
+export function configurationDifferences(before: unknown, now: unknown, path = ''): ConfigurationDifference[] {
+  if (isRecord(before) && isRecord(now)) {
+    const keys = new Set([...Object.keys(before), ...Object.keys(now)]);
+    return [...keys].flatMap((key) =>
+      configurationDifferences(before[key], now[key], path === '' ? key : `${path}.${key}`),
+    );
+  }
+  if (canonicalJson(before) === canonicalJson(now)) return [];
+  const [was, is] = [describe(before), describe(now)];
+  return [{ path, change: was === undefined || is === undefined ? 'has changed' : `was ${was}, is now ${is}` }];
+}
+
+function describe(value: unknown): string | undefined {
+  if (value === undefined) return 'not set';
+  return typeof value === 'object' ? undefined : quote(value);
+}
