@@ -44,7 +44,8 @@ export function createHeadReader(source: DefinitionSource, options: HeadReaderOp
   const { now = () => performance.now(), patienceMs = PATIENCE_MS } = options;
   let latest: Reading | undefined;
   return async (since = Number.NEGATIVE_INFINITY) => {
-    if (latest && latest.at < since) await delay(Math.max(0, latest.at + FRESH_MS + 1 - now()));
+    // more than once where a timer fires a moment early by this clock: else who was just accepted is told to wait
+    while (latest && latest.at < since && now() - latest.at <= FRESH_MS) await delay(latest.at + FRESH_MS + 1 - now());
     if (!latest || (latest.settled && now() - latest.at > FRESH_MS)) latest = startReading(source, now());
     const { at, refreshed } = latest;
     const isFresh = await Promise.race([refreshed, delay(Math.max(0, at + patienceMs - now()), false, { ref: false })]);

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createHeadReader } from '../../src/admission/fresh-definition.ts';
 import { acceptedNode, definitionOf } from './definition-fixture.ts';
@@ -54,4 +55,19 @@ test('a reading that hangs keeps nobody waiting, and no other is begun beside it
   const next = readHead();
   readings[1]?.resolve(definition);
   expect(await next).toMatchObject({ isFresh: true, at: 60_000 });
+});
+
+test('who asks for a newer reading gets it also where the timer that waits for its time fires early', async () => {
+  const { readings, clock, readHead } = createRepository();
+  const first = readHead();
+  readings[0]?.resolve(definition);
+  await first;
+  clock.now = 1_999.6;
+  const newer = readHead(1_999.6);
+  await delay(20); // by the reader's clock no time has passed
+  expect(readings).toHaveLength(1);
+  clock.now = 2_000.5;
+  await expect.poll(() => readings.length).toBe(2);
+  readings[1]?.resolve(definition);
+  expect(await newer).toMatchObject({ isFresh: true, at: 2_000.5 });
 });
