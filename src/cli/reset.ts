@@ -52,7 +52,7 @@ change the repository: remove the machine from nodes.yaml first, or the next syn
 }
 
 function stateFiles(options: ResetOptions): string[] {
-  const inState = ['journal.jsonl', 'status.json', 'durations.json', 'source'];
+  const inState = ['journal.jsonl', 'status.json', 'durations.json', 'source', 'fetch.lock'];
   // the commit acted on last goes with the identity: without it any older commit of the repository would pass
   const trust = ['identity.key', 'acted-on.json', 'guards.json'];
   return [

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { KubicError } from '../errors/kubic-error.ts';
 import { decodeResult, type FetchJob, type FetchResult } from './fetch-job.ts';
+import { unwritable } from './store-fs.ts';
 
 export interface FetchObjectsOptions {
   /** What runs runInternalFetch; default: this very program with `internal-fetch`. */
@@ -16,7 +19,16 @@ export type FetchObjects = (job: FetchJob, signal?: AbortSignal) => Promise<Fetc
 const HEAP_MIB = 256;
 const READ_MS = 120_000;
 
+/** flock(1) cannot open its file, as sysexits(3) has it. */
+const NO_LOCK = ['exit 66', 'exit 73'];
+
+/** Beside the store, which may be emptied. */
+function lockOf(job: FetchJob): string {
+  return join(dirname(job.storeDir), 'fetch.lock');
+}
+
 /**
+ * `plan` may fetch beside an agent: one after the other, for each clears away what another left in the store.
  * The process is killed when the signal aborts, when its time is up or when we end, however we end (PDEATHSIG); killed at
  * any moment it leaves a store that works or heals. The job, with its secrets, goes over standard input only.
  */
@@ -29,16 +41,17 @@ export function createFetchObjects(options: FetchObjectsOptions = {}): FetchObje
     process.argv[1] ?? '',
     'internal-fetch',
   ];
-  const argv = [
-    'setpriv',
-    '--pdeathsig',
-    'KILL',
-    '--',
-    ...['prlimit', `--data=${memory}`, '--core=0', '--'],
-    ...command,
-  ];
   return async (job, signal) => {
     if (signal?.aborted) throw new KubicError('agent.aborted', { detail: 'fetch' });
+    await mkdir(dirname(job.storeDir), { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+      throw unwritable(job.storeDir, cause);
+    });
+    const argv = [
+      ...['setpriv', '--pdeathsig', 'KILL', '--'],
+      ...['flock', '--no-fork', lockOf(job)],
+      ...['prlimit', `--data=${memory}`, '--core=0', '--'],
+      ...command,
+    ];
     return decodeResult(await run(argv, job, signal));
   };
 }
@@ -72,7 +85,8 @@ function run(argv: readonly string[], job: FetchJob, signal: AbortSignal | undef
       if (signal?.aborted) return reject(new KubicError('agent.aborted', { detail: 'fetch' }));
       if (timeout.aborted)
         return reject(new KubicError('source.too-slow', { detail: `no result in ${timeoutMs / 1000} s` }));
-      reject(describeDeath(killedBy ?? `exit ${code}`, failure));
+      const how = killedBy ?? `exit ${code}`;
+      reject(NO_LOCK.includes(how) ? unwritable(lockOf(job), failure) : describeDeath(how, failure));
     });
     child.stdin.end(JSON.stringify(job));
   });

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { createSourceFixture, failureOf } from './source-fixture.ts';
 
@@ -62,4 +63,16 @@ test('a force-push is refused, with both commits named, until the old line goes 
   await repository.git(['update-ref', 'refs/heads/main', second]);
   const third = await repository.commit({ files: { a: '3' } });
   expect((await source.fetchSnapshot()).snapshot.commit).toBe(third);
+});
+
+test('several processes that fetch into one store at once all get the head, whatever they clear away at their beginning', async () => {
+  await using fixture = await createSourceFixture();
+  for (let round = 0; round < 5; round++) {
+    await fixture.repository.commit({ files: { 'cluster.yaml': `round ${round}` } });
+    await rm(fixture.storeDir, { recursive: true, force: true }); // a first fetch resets the store
+    const fetched = await Promise.all(Array.from({ length: 4 }, () => fixture.source().fetchSnapshot()));
+    const head = await fixture.repository.head();
+    expect(fetched.map(({ snapshot }) => snapshot.commit)).toEqual([head, head, head, head]);
+    expect(fetched.flatMap(({ notices }) => notices)).toEqual([]);
+  }
 });
