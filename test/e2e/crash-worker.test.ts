@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ClusterSummary, summariseCluster } from '../support/cluster-state.ts';
+import { type MachineSummary, summariseCluster } from '../support/cluster-state.ts';
 import {
   armFaults,
   createRandom,
@@ -31,7 +31,7 @@ async function accept(hosts: readonly string[]): Promise<void> {
   await cluster.commitNodes(accepted);
 }
 
-async function joined(host: string): Promise<ClusterSummary['machines'][string] | undefined> {
+async function joined(host: string): Promise<MachineSummary | undefined> {
   await settle(cluster, host);
   // a join has ended when the kubelet has its certificate; it registers the Node a moment later
   await cluster.kubectl(['wait', '--for=create', `node/${host}`, '--timeout=30s'], { timeoutMs: 40_000 });
