@@ -52,7 +52,7 @@ async function syncDirectory(path: string): Promise<void> {
   }
 }
 
-const TEMPORARY = /^.+\.[0-9a-f]{8}\.tmp$/;
+const TEMPORARY = /(?<=.)\.[0-9a-f]{8}\.tmp$/;
 
 /**
  * Where a file is written before it gets its name. Each writer has a place of its own: two that shared one could give the
@@ -72,6 +72,11 @@ export async function findLeftovers(directory: string): Promise<string[]> {
   return entries
     .filter((entry) => entry.isFile() && TEMPORARY.test(entry.name))
     .map(({ name }) => join(directory, name));
+}
+
+/** The same of one file, in a directory that is not ours alone. */
+export async function findLeftoversOf(path: string): Promise<string[]> {
+  return (await findLeftovers(dirname(path))).filter((leftover) => leftover.replace(TEMPORARY, '') === path);
 }
 
 export async function pathExists(path: string): Promise<boolean> {

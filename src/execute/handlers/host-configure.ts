@@ -1,4 +1,5 @@
-import { writeFileAtomically } from '../../platform/files.ts';
+import { rm } from 'node:fs/promises';
+import { findLeftoversOf, writeFileAtomically } from '../../platform/files.ts';
 import { ownedFiles } from '../owned-files.generated.ts';
 import type { Handler } from './handlers.ts';
 
@@ -7,6 +8,7 @@ export const executeHostConfigure: Handler<'host.configure'> = async ({ spec }, 
   const files = ownedFiles.filter((file) => spec.paths.includes(file.path));
   for (const file of files) {
     progress(`writing ${file.path}`);
+    for (const leftover of await findLeftoversOf(file.path)) await rm(leftover, { force: true });
     await writeFileAtomically(file.path, file.content);
   }
   const changed = new Set(files.map((file) => file.effect));
