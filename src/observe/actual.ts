@@ -21,7 +21,7 @@ export interface MachineState {
   readonly kubeletVersion?: string;
   /** True when etcd's data directory holds a member. */
   readonly etcdData: boolean;
-  /** True when the kubelet has a kubeconfig of its own: TLS bootstrap is through. */
+  /** True when the kubelet has a kubeconfig of its own and the certificate that it names: TLS bootstrap is through. */
   readonly kubeletConfigured: boolean;
   /** Files of kubeadm's that are there. Empty on a machine kubeadm never touched. */
   readonly leftovers: readonly string[];

@@ -3,7 +3,13 @@ import { hashOfCA } from '../admission/verify-admission.ts';
 import type { Definition } from '../definition/definition.ts';
 import type { Exec } from '../platform/exec.ts';
 import { pathExists, readTextFile } from '../platform/files.ts';
-import { CLUSTER_CA_FILE, ETCD_MEMBER_DIRECTORY, KUBEADM_FILES, KUBELET_KUBECONFIG } from '../platform/host-paths.ts';
+import {
+  CLUSTER_CA_FILE,
+  ETCD_MEMBER_DIRECTORY,
+  KUBEADM_FILES,
+  KUBELET_CERTIFICATE,
+  KUBELET_KUBECONFIG,
+} from '../platform/host-paths.ts';
 import type { MachineState } from './actual.ts';
 import { askControlPlane } from './ask-control-plane.ts';
 import { observeControlPlane } from './observe-control-plane.ts';
@@ -33,7 +39,8 @@ export async function observeMachine(definition: Definition, deps: ObserveMachin
     membership,
     differingFiles: await observeOwnedFiles(deps.journalFile),
     etcdData,
-    kubeletConfigured: leftovers.includes(KUBELET_KUBECONFIG),
+    // the kubelet writes its kubeconfig when it begins to ask for the certificate that this names
+    kubeletConfigured: leftovers.includes(KUBELET_KUBECONFIG) && (await pathExists(KUBELET_CERTIFICATE)),
     leftovers,
     ...(clusterCA !== undefined && { clusterCA }),
     ...(isControlPlane && { controlPlaneProblems: await observeControlPlane(deps.signal) }),

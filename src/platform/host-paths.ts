@@ -1,6 +1,8 @@
 /** Paths on the host that kubeadm, the kubelet and we share. They are the same inside the agent's container. */
 export const ADMIN_KUBECONFIG = '/etc/kubernetes/admin.conf';
 export const KUBELET_KUBECONFIG = '/etc/kubernetes/kubelet.conf';
+/** Where the kubelet keeps its client certificate, with its key. */
+export const KUBELET_CERTIFICATE = '/var/lib/kubelet/pki/kubelet-client-current.pem';
 export const BOOTSTRAP_KUBECONFIG = '/etc/kubernetes/bootstrap-kubelet.conf';
 export const CLUSTER_CA_FILE = '/etc/kubernetes/pki/ca.crt';
 export const ETCD_MEMBER_DIRECTORY = '/var/lib/etcd/member';

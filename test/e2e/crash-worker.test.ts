@@ -91,6 +91,30 @@ describe('a worker whose agent is killed', () => {
   });
 });
 
+describe('a worker that was killed while its kubelet asked for a certificate', () => {
+  it('joins anew when the kubelet did not get it, though its kubeconfig is there', async () => {
+    const host = 'w-5';
+    await cluster.addMachine(host, {}, '10.250.0.25');
+    expect((await cluster.sync(host)).phase).toBe('pending');
+    await accept([host]);
+    const faults = '/var/lib/kubic-faults';
+    await cluster.lab.exec(host, ['tee', faults], { input: `${EARLY_IN_JOIN}\n` });
+    const env = { KUBIC_FAULTS: faults, NODE_OPTIONS: '--require=/opt/lab-files/fault-preload.cjs' };
+    await cluster.run(host, ['sync', '--once'], { env, check: false });
+    expect(await remainingFaults(cluster, host)).toEqual([]);
+    // what the kubelet does first: it is the same on every worker, and names a certificate that is not there yet
+    const kubeconfig = '/etc/kubernetes/kubelet.conf';
+    const { stdout } = await cluster.lab.exec('w-1', ['cat', kubeconfig]);
+    expect(stdout).toContain('/var/lib/kubelet/pki/kubelet-client-current.pem');
+    await cluster.lab.exec(host, ['systemctl', 'stop', 'kubelet']);
+    await cluster.lab.exec(host, ['tee', kubeconfig], { input: stdout });
+
+    expect((await cluster.sync(host)).phase).toBe('in-sync');
+    await cluster.kubectl(['wait', '--for=create', `node/${host}`, '--timeout=30s'], { timeoutMs: 40_000 });
+    await cluster.kubectl(['wait', '--for=condition=Ready', `node/${host}`, '--timeout=90s'], { timeoutMs: 100_000 });
+  });
+});
+
 describe('the seeder whose agent is killed before and after', () => {
   it('it labels a node', async () => {
     await armFaults(
