@@ -3,7 +3,7 @@ import { authorizationFiles, type Denied } from '../../src/admission/authorizati
 import type { Status } from '../../src/definition/status.generated.ts';
 import { countWrites, ourWrites } from '../support/api-writes.ts';
 import { createE2eCluster, type E2eCluster, eventually } from '../support/e2e-cluster.ts';
-import { fillDisk, freeDisk, leaveDisk } from '../support/full-disk.ts';
+import { eatDisk, fillDisk, freeDisk, leaveDisk } from '../support/full-disk.ts';
 import { labClusterYaml } from '../support/lab-cluster-yaml.ts';
 import { brokenDocuments, readState, strayFiles } from '../support/state-directory.ts';
 
@@ -196,8 +196,11 @@ describe('a seeder alone', () => {
       await fillDisk(cluster, 'cp-1', pages);
       const motd = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: motd, namespace: default}\ndata: {pages: "${pages}"}\n`;
       await cluster.repository.commit({ files: { 'addons/motd/motd.yaml': motd } }, `${pages} pages are free`);
-      const full = await cluster.sync('cp-1');
-      if (pages === 0) expect(full.error?.code).toBe('agent.state-unwritable');
+      {
+        await using _eater = pages === 0 ? await eatDisk(cluster, 'cp-1') : undefined;
+        const full = await cluster.sync('cp-1');
+        if (pages === 0) expect(full.error?.code).toBe('agent.state-unwritable');
+      }
       expect(await brokenDocuments(cluster, 'cp-1')).toEqual([]);
       const [keptMembership, keptJournal] = await recordsOf('cp-1');
       expect(keptMembership).toBe(membership);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createE2eCluster, type E2eCluster, eventually } from '../support/e2e-cluster.ts';
-import { fillDisk, freeDisk, leaveDisk } from '../support/full-disk.ts';
+import { eatDisk, fillDisk, freeDisk, leaveDisk } from '../support/full-disk.ts';
 import { brokenDocuments, hashRecords, strayFiles } from '../support/state-directory.ts';
 
 // A machine nobody accepted, in a repository whose seeder has no key yet: every sync ends at once, held.
@@ -93,9 +93,12 @@ describe('a machine whose disk is full', () => {
     onTestFinished(() => leaveDisk(cluster, 'w-1'));
     await fillDisk(cluster, 'w-1');
     await cluster.repository.commit({ files: { 'README.md': 'a change\n' } });
-    const { stdout, exitCode } = await cluster.run('w-1', ['sync', '--once', '-o', 'json'], { check: false });
-    expect(exitCode).toBe(1);
-    expect(JSON.parse(stdout).error).toMatchObject({ code: 'agent.state-unwritable' });
+    {
+      await using _eater = await eatDisk(cluster, 'w-1');
+      const { stdout, exitCode } = await cluster.run('w-1', ['sync', '--once', '-o', 'json'], { check: false });
+      expect(exitCode).toBe(1);
+      expect(JSON.parse(stdout).error).toMatchObject({ code: 'agent.state-unwritable' });
+    }
     expect(await hashRecords(cluster, 'w-1')).toEqual(before);
     expect(await brokenDocuments(cluster, 'w-1')).toEqual([]);
     await freeDisk(cluster, 'w-1');

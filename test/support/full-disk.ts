@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { E2eCluster } from './e2e-cluster.ts';
 import { STATE } from './state-directory.ts';
 
@@ -13,6 +14,24 @@ export async function fillDisk({ lab }: E2eCluster, host: string, freePages = 0)
   await run('mount', '--bind', DISK, STATE);
   await lab.exec(host, ['dd', 'if=/dev/zero', `of=${STATE}/filler`, `bs=${PAGE}`], { check: false }); // ends when nothing fits in
   await run('truncate', '-s', `-${freePages * PAGE}`, `${STATE}/filler`);
+}
+
+const EAT = `const { openSync, writeSync } = require('node:fs');
+const file = openSync('${STATE}/filler', 'a');
+console.log('eating');
+for (;;) try { writeSync(file, Buffer.alloc(${PAGE})); } catch {}`;
+
+/** Something else on the machine that takes every page that becomes free, until it is disposed of: that of a truncated file, too. */
+export async function eatDisk({ lab }: E2eCluster, host: string): Promise<AsyncDisposable> {
+  const eater = lab.spawn(host, ['node', '-e', EAT]);
+  await once(eater.stdout, 'data');
+  return {
+    [Symbol.asyncDispose]: async () => {
+      const ended = once(eater, 'close'); // the pipe is the eater's own: it closes with that
+      eater.kill('SIGKILL');
+      await ended;
+    },
+  };
 }
 
 export async function freeDisk({ lab }: E2eCluster, host: string): Promise<void> {
