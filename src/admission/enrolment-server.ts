@@ -8,6 +8,7 @@ import { type AnswerDeps, answerEnrolment, type Enroller, type UntimedAnswer } f
 import { ENROL_PATH, MAX_BODY_BYTES, parseEnrolRequest, STATUS_OF } from './enrolment-protocol.ts';
 import { createHeadReader, type DefinitionSource } from './fresh-definition.ts';
 import type { Identity } from './identity.ts';
+import { createTurns } from './in-turn.ts';
 import { createRateLimit, networkOf, type RateLimit } from './rate-limit.ts';
 import { createIdentityCertificate, identifyPeer, tlsOptions } from './tls-identity.ts';
 
@@ -121,8 +122,11 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 function createHandler(deps: EnrolmentServerDeps): Handler {
   const limits = createRateLimit({ burst: 10, perSecond: 0.5 });
+  const inTurn = createTurns();
   const answering: AnswerDeps = {
     ...deps,
+    // of a machine that asks again before it had its answer the last request counts: its certificate is recorded last
+    issueCertificate: (csr, fingerprint) => inTurn(fingerprint, () => deps.issueCertificate(csr, fingerprint)),
     ownFingerprint: deps.identity.fingerprint,
     readHead: createHeadReader(deps, { patienceMs: deps.patienceMs }),
   };

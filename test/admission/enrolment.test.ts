@@ -94,6 +94,33 @@ test('an accepted machine gets its name, the CA and a certificate for a key that
   expect(server.pending.list()).toEqual([]);
 });
 
+test('a machine that asks again before it had its answer is issued the last certificate last; others do not wait', async () => {
+  const other = newIdentity();
+  const begun: string[] = [];
+  const ends: (() => void)[] = [];
+  const server = await serve(
+    definitionOf([controlPlane, acceptedNode('w-1', machine.fingerprint), acceptedNode('w-2', other.fingerprint)]),
+    {
+      issueCertificate: async (csr, fingerprint) => {
+        begun.push(fingerprint);
+        await new Promise<void>((resolve) => ends.push(resolve));
+        return authority.sign(csr);
+      },
+    },
+  );
+  const first = enrol(spec(server.endpoint), client());
+  await vi.waitFor(() => expect(begun).toEqual([machine.fingerprint]));
+  const second = enrol(spec(server.endpoint), client());
+  const beside = enrol({ ...spec(server.endpoint), nodeName: 'w-2' }, client(other));
+  await vi.waitFor(() => expect(begun).toContain(other.fingerprint));
+  expect(begun).toEqual([machine.fingerprint, other.fingerprint]);
+  ends.shift()?.();
+  await first;
+  await vi.waitFor(() => expect(begun).toHaveLength(3));
+  for (const end of ends) end();
+  await Promise.all([second, beside]);
+});
+
 test('a machine that nobody knows waits, with what helps to recognise it', async () => {
   const server = await serve(unknowing);
   const state = await registerMachine(spec(server.endpoint), client());
