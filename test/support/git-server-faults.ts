@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BackendAnswer } from './git-server-backend.ts';
@@ -98,11 +99,9 @@ async function sendPartly(
 }
 
 async function pump(response: ServerResponse, chunk: Buffer): Promise<void> {
+  const closed = new AbortController();
+  response.once('close', () => closed.abort());
   while (!response.destroyed) {
-    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!response.write(chunk)) await once(response, 'drain', { signal: closed.signal }).catch(() => {});
   }
-}
-
-function once(response: ServerResponse, event: string): Promise<void> {
-  return new Promise((resolve) => response.once(event, () => resolve()));
 }
