@@ -55,6 +55,14 @@ export const kubeadmErrors = {
     remedy: 'Restore /etc/kubernetes/pki and etcd from a backup, or delete spec.clusterCA to start anew.',
     retry: 'next-commit',
   },
+  'kubeadm.node-exists': {
+    summary: 'a Node of this name is still Ready',
+    cause: 'This machine was reset a moment ago and the cluster has not noticed yet, or another machine has the name.',
+    remedy:
+      'Nothing after a reset: the Node counts as Ready for about 40 s, then the next sync joins. Otherwise `kubectl delete node NAME`.',
+    retry: 'soon',
+    temporary: true,
+  },
   'kubeadm.another-control-plane': {
     summary: 'another control plane answers at the declared endpoint',
     cause: 'The cluster exists already, on another machine.',

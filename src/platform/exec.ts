@@ -30,7 +30,7 @@ const MAX_OUTPUT = 8 * 1024 * 1024;
  * Every child gets PDEATHSIG through setpriv(1): should the agent be killed, nothing it started goes on unseen.
  */
 export function createExec(prefix: readonly string[]): Exec {
-  return (argv, options = {}) =>
+  const run: Exec = (argv, options = {}) =>
     new Promise((resolve, reject) => {
       const full = ['setpriv', '--pdeathsig', 'KILL', '--', ...prefix, ...argv];
       const child = spawn(full[0] as string, full.slice(1), {
@@ -41,6 +41,18 @@ export function createExec(prefix: readonly string[]): Exec {
       });
       collect(child, argv, options, resolve, reject);
     });
+  return (argv, options) =>
+    run(argv, options).catch((error: unknown) => {
+      if (wasInterruptedAtStart(error)) return run(argv, options);
+      throw error;
+    });
+}
+
+/** A Ctrl-C in the moment between fork(2) and setsid(2) reaches a child that has not begun yet. */
+function wasInterruptedAtStart(error: unknown): boolean {
+  if (!(error instanceof KubicError) || error.code !== 'agent.command-failed') return false;
+  const { output, signal } = error.facts;
+  return signal === 'SIGINT' && Array.isArray(output) && output.length === 0;
 }
 
 function collect(
@@ -78,19 +90,23 @@ function collect(
     const result = { stdout: out.stdout.text(), stderr: out.stderr.text(), exitCode: code ?? -1 };
     if (options.signal?.aborted) return reject(new KubicError('agent.aborted', { detail: argv.slice(0, 2).join(' ') }));
     if ((options.allowedExitCodes ?? [0]).includes(result.exitCode)) return resolve(result);
-    reject(commandError(argv, result, timedOut ? 'timed out' : (signal ?? `exit ${result.exitCode}`)));
+    reject(commandError(argv, result, timedOut ? 'timed out' : signal));
   });
   child.stdin?.on('error', () => {}); // a program that does not read its input closes it: its exit code tells
   child.stdin?.end(options.input ?? '');
 }
 
-function commandError(argv: readonly string[], result: ExecResult, how: string): KubicError {
+function commandError(
+  argv: readonly string[],
+  result: ExecResult,
+  signal: NodeJS.Signals | 'timed out' | null,
+): KubicError {
   // setpriv and nsenter answer 127 when the program is not there
   if (result.exitCode === 127) return new KubicError('agent.command-missing', { detail: argv[0] as string });
   const tail = `${result.stdout}\n${result.stderr}`.split('\n').filter(Boolean).slice(-12);
   return new KubicError('agent.command-failed', {
-    detail: `${argv.slice(0, 3).join(' ')} (${how})`,
-    facts: { output: tail },
+    detail: `${argv.slice(0, 3).join(' ')} (${signal ?? `exit ${result.exitCode}`})`,
+    facts: { output: tail, ...(signal && { signal }) },
   });
 }
 

@@ -61,7 +61,11 @@ export async function syncOnce(deps: SyncDeps): Promise<SyncResult> {
     });
     executed.push(...outcomes);
     const again = outcomes.some(needsAnotherRound) && outcomes.every(({ outcome }) => outcome.result === 'done');
-    if (!again || round === MAX_ROUNDS) return { ...desired, standing, actual, plan, executed };
+    if (again && round < MAX_ROUNDS) continue;
+    const after = outcomes.some(changesAddons)
+      ? await observe(desired.definition, reading).catch(() => actual)
+      : actual;
+    return { ...desired, standing, actual: after, plan, executed };
   }
 }
 
@@ -110,6 +114,11 @@ async function planFor(
   const actual = await observe(definition, deps);
   const standing = findStanding(definition, actual.machine.fingerprint, actual.machine.claimedName);
   return { standing, actual, plan: makePlan({ definition, rendered, standing, actual }) };
+}
+
+/** What was observed before it says nothing of the health of what was applied. */
+function changesAddons({ action }: ExecutedAction): boolean {
+  return action.kind === 'addon.apply' || action.kind === 'addon.remove';
 }
 
 function needsAnotherRound({ action }: ExecutedAction): boolean {

@@ -10,8 +10,8 @@ const base: Status = {
   ...buildStatus({
     hostname: 'w-1.example.com',
     fingerprint: fingerprint('W'),
-    startedAt: new Date(0),
-    endedAt: new Date(1000),
+    startedAt: new Date('2026-01-02T03:03:04.000Z'),
+    endedAt: new Date('2026-01-02T03:03:05.000Z'),
   }),
   nextSync: '2026-01-02T03:04:05.000Z',
 };
@@ -65,9 +65,20 @@ const STATUSES: Readonly<Record<string, Status>> = {
   },
 };
 
+const now = new Date('2026-01-02T03:03:30.000Z');
+
 describe('status -o human', () => {
+  it('says so when the next sync is long past, and not where that is late for a moment only', () => {
+    const text = (seconds: number): string => {
+      const later = new Date(Date.parse(base.nextSync ?? '') + seconds * 1000);
+      return formatStatus(base, later) + formatStatusLine(base, later);
+    };
+    expect(text(60)).not.toMatch(/past|overdue/);
+    expect(text(180)).toMatch(/next sync .*the agent does not run[^]*overdue/);
+  });
+
   it.each(Object.entries(STATUSES))('%s is as it was agreed on', async (name, status) => {
-    const text = `${formatStatus(status)}\n--oneline:\n${formatStatusLine(status)}`;
+    const text = `${formatStatus(status, now)}\n--oneline:\n${formatStatusLine(status, now)}`;
     await expect(text).toMatchFileSnapshot(`status/${name}.txt`);
   });
 });

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createExec } from '../../src/platform/exec.ts';
+import { temporaryDirectory } from '../admission/temporary-directory.ts';
 
 const exec = createExec([]);
 
@@ -30,6 +33,20 @@ describe('exec', () => {
       code: 'agent.command-failed',
       facts: { output: [expect.stringContaining('/no/such/dir')] },
     });
+  });
+
+  it('begins a program again that a Ctrl-C hit before it had begun, once', async () => {
+    const path = join(await temporaryDirectory(), 'runs');
+    const script = 'echo >>"$1"; [ "$(wc -l <"$1")" -lt "$2" ] && kill -INT $$; echo done';
+    expect((await exec(['sh', '-c', script, 'sh', path, '2'])).stdout).toBe('done\n');
+    await rm(path);
+    await expect(exec(['sh', '-c', script, 'sh', path, '9'])).rejects.toMatchObject({ code: 'agent.command-failed' });
+    expect(await readFile(path, 'utf8')).toBe('\n\n');
+  });
+
+  it('does not begin again what was interrupted later', async () => {
+    const interrupted = exec(['sh', '-c', 'echo begun; kill -INT $$']);
+    await expect(interrupted).rejects.toMatchObject({ code: 'agent.command-failed', facts: { output: ['begun'] } });
   });
 
   it('takes an exit code that is an answer for one', async () => {

@@ -5,6 +5,7 @@ import { enrol } from '../../admission/enrol.ts';
 import type { Admission } from '../../admission/verify-admission.ts';
 import { waitForDenial } from '../../admission/wait-for-denial.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
+import { toKubicError } from '../../errors/to-kubic-error.ts';
 import type { Action } from '../../plan/actions.ts';
 import { writeFileAtomically } from '../../platform/files.ts';
 import { BOOTSTRAP_KUBECONFIG } from '../../platform/host-paths.ts';
@@ -65,10 +66,17 @@ async function joinUnlessDenied(admission: Admission, config: string, deps: Hand
     const signal = AbortSignal.any([deps.signal, denied.signal]);
     await runKubeadm(['join', '--config', config], 'kubeadm.join-failed', { ...deps, signal });
   } catch (cause) {
-    if (reason === undefined) throw cause;
+    if (reason === undefined) throw nodeExists(cause) ?? cause;
     throw new KubicError('admission.csr-denied', { detail: reason, cause });
   } finally {
     ended.abort();
     await watch;
   }
+}
+
+/** kubeadm refuses to join as a Node that is Ready (cmd/kubeadm/app/cmd/phases/join/kubelet.go). */
+function nodeExists(cause: unknown): KubicError | undefined {
+  const { message } = toKubicError(cause);
+  const name = /a Node with name "([^"]+)" and status "Ready" already exists/.exec(message)?.[1];
+  return name === undefined ? undefined : new KubicError('kubeadm.node-exists', { detail: name, cause });
 }

@@ -23,7 +23,8 @@ export async function runKubeadm(
   { exec, progress, signal }: KubeadmDeps,
 ): Promise<void> {
   const onLine = (line: string): void => {
-    if (line.startsWith('[')) progress(line); // `[certs] Generating "ca" certificate and key`; the rest is advice
+    // `[certs] Generating "ca" certificate and key`, `	[ERROR Port-10250]: Port 10250 is in use`; the rest is advice
+    if (/^(\[|\s*\[ERROR )/.test(line)) progress(line.trim());
   };
   try {
     await exec(['kubeadm', ...args], { timeoutMs: TIMEOUT_MS, signal, onLine });
@@ -36,7 +37,9 @@ function kubeadmError(code: ErrorCode, cause: unknown): KubicError {
   const error = toKubicError(cause);
   if (error.code !== 'agent.command-failed') return error;
   const output = error.facts.output;
-  const lines = Array.isArray(output) ? output : [];
-  const told = lines.filter((line) => /error|fail|\[ERROR/i.test(line)).slice(-3);
+  const lines = (Array.isArray(output) ? output : []).map((line) => String(line).trim());
+  const preflight = lines.filter((line) => line.startsWith('[ERROR ')); // each check that failed, in a line of its own
+  const others = lines.filter((line) => /error|fail/i.test(line) && !/stack trace|make a check non-fatal/.test(line));
+  const told = preflight.length > 0 ? preflight : others.slice(-3);
   return new KubicError(code, { detail: told.join(' ') || error.message, facts: error.facts, cause });
 }

@@ -8,7 +8,8 @@ import { act, hold, nothing, type PlanInput, type RuleResult } from './rule.ts';
 export function membershipRule(input: PlanInput): RuleResult {
   const { standing, actual } = input;
   if (standing.kind === 'rejected') {
-    const reason = standing.node.reason ?? 'no reason given';
+    const isMember = actual.machine.membership.state === 'member';
+    const reason = `${standing.node.reason ?? 'no reason given'}${isMember ? '; it still is a member until it is taken out by hand' : ''}`;
     return hold('admission.rejected', standing.node.name ?? actual.machine.claimedName, reason);
   }
   if (standing.kind === 'unknown') return unknownMachine(input);
