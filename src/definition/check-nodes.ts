@@ -3,7 +3,7 @@ import type { NodeEntry } from './load-nodes.ts';
 import { quote } from './quote.ts';
 import type { YamlFile } from './read-yaml.ts';
 import { suggest } from './suggest.ts';
-import { textAt } from './value-at.ts';
+import { textAt, valueAt } from './value-at.ts';
 
 /** What no schema can say of the node lists: each name and key once, every key there, a seeder that can bootstrap. */
 export function checkNodes(
@@ -15,6 +15,7 @@ export function checkNodes(
   return [
     ...checkRepeats(entries, 'name'),
     ...checkRepeats(entries, 'key'),
+    ...entries.flatMap(checkLabels),
     ...(cluster === undefined ? [] : checkFingerprints(entries, seeder)),
     ...(cluster === undefined || seeder === undefined ? [] : checkSeeder(entries, seeder, cluster)),
   ];
@@ -46,6 +47,21 @@ function describeRepeat(field: 'name' | 'key', value: string, entry: NodeEntry, 
   const remedy =
     entry.list === first.list ? undefined : 'Leave `name` out of the rejected entry: only its key counts there.';
   return problem('definition.duplicate-name', place, `name ${quote(value)} stands twice, first in ${where}`, remedy);
+}
+
+/** The kubelet writes these itself, from what the machine is. */
+const KUBELET_LABELS = ['kubernetes.io/hostname', 'kubernetes.io/os', 'kubernetes.io/arch'];
+
+function checkLabels(entry: NodeEntry): readonly Diagnostic[] {
+  return KUBELET_LABELS.map((label) => [...entry.path, 'labels', label])
+    .filter((path) => valueAt(entry.yaml, path) !== undefined)
+    .map((path) =>
+      problem(
+        'definition.owned-field',
+        entry.yaml.placeOfKey(path),
+        `label ${quote(path.at(-1))} is the kubelet's own`,
+      ),
+    );
 }
 
 function checkFingerprints(entries: readonly NodeEntry[], seeder: string | undefined): readonly Diagnostic[] {

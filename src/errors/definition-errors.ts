@@ -131,8 +131,9 @@ export const definitionErrors = {
     retry,
   },
   'definition.owned-field': {
-    summary: 'a kubeadm field that kubic-init owns',
-    cause: 'kubic-init writes it itself: another value would break admission, revocation or upgrades.',
+    summary: 'a field that is not for the repository to set',
+    cause:
+      'kubic-init, or the kubelet, writes it itself: another value would break admission, revocation, upgrades or scheduling.',
     remedy: 'Remove it.',
     retry,
   },

@@ -459,6 +459,11 @@ describe('node lists', () => {
       ['6:83 error definition.missing-field: `effect` is missing in `accepted[2].taints[0]`'],
     ],
     [
+      `- {name: w-2, key: "${KEY_B}", labels: {kubernetes.io/hostname: other}}`,
+      "a label that is the kubelet's own",
+      ["6:83 error definition.owned-field: label `kubernetes.io/hostname` is the kubelet's own"],
+    ],
+    [
       `rejected:\n- {key: "${KEY_A}"}`,
       'a key accepted and rejected',
       [`7:9 error definition.accepted-and-rejected: key \`${KEY_A}\` is also accepted, in line 5`],
