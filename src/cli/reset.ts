@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stderr, stdin } from 'node:process';
 import { createInterface } from 'node:readline/promises';
@@ -11,6 +12,9 @@ import { detectHostAccess } from '../platform/host-access.ts';
 import { ETCD_MEMBER_DIRECTORY, KUBEADM_FILES } from '../platform/host-paths.ts';
 import { acquireLock } from '../platform/lock.ts';
 import { EXIT } from './exit-codes.ts';
+
+/** It stays, emptied: containerd's CRI ends, and containerd is started anew, when it is gone (kubeadm then finds no runtime). */
+const CNI_DIRECTORY = '/etc/cni/net.d';
 
 interface ResetOptions {
   readonly yes?: boolean;
@@ -58,7 +62,6 @@ function stateFiles(options: ResetOptions): string[] {
   return [
     ...KUBEADM_FILES,
     ETCD_MEMBER_DIRECTORY,
-    '/etc/cni/net.d',
     '/etc/kubernetes/kubic',
     ...ownedFiles.map((file) => file.path),
     membershipFile(options.stateDir),
@@ -70,7 +73,12 @@ function stateFiles(options: ResetOptions): string[] {
 /** What is there to be removed, the temporary files of writers that were killed among it: one may hold a private key. */
 async function findState(options: ResetOptions): Promise<string[]> {
   const leftovers = await Promise.all([options.stateDir, options.runtimeDir].map(findLeftovers));
-  return [...(await present(stateFiles(options))), ...leftovers.flat()];
+  return [...(await present(stateFiles(options))), ...(await entriesOf(CNI_DIRECTORY)), ...leftovers.flat()];
+}
+
+async function entriesOf(directory: string): Promise<string[]> {
+  const names = await readdir(directory).catch((): string[] => []);
+  return names.map((name) => join(directory, name));
 }
 
 async function present(paths: readonly string[]): Promise<string[]> {

@@ -144,3 +144,14 @@ E`;
     });
   });
 });
+
+describe('a worker that was reset', () => {
+  it('waits until its Node is not Ready any more, and joins again', async () => {
+    await cluster.run('w-2', ['reset', '--yes']);
+    const { phase, lastSync } = await cluster.sync('w-2');
+    expect(lastSync?.actions.at(-1)?.error).toMatchObject({ code: 'kubeadm.node-exists' });
+    expect(phase).toBe('waiting');
+    await eventually('it is in sync', async () => expect((await cluster.sync('w-2')).phase).toBe('in-sync'));
+    await cluster.kubectl(['wait', '--for=condition=Ready', 'node/w-2', '--timeout=90s'], { timeoutMs: 100_000 });
+  });
+});
