@@ -33,7 +33,7 @@ kind: Cluster
 metadata:
   name: ${text(name)}
 spec:
-  # The only place a version stands; raising it upgrades the cluster.
+  # The only place a version stands. This release does not upgrade: once the cluster runs, a change is held.
   kubernetesVersion: ${text(kubernetesVersion)}
 
   # The accepted node (nodes.yaml) that bootstraps the cluster.
@@ -56,14 +56,13 @@ spec:
   # When each node looks for a new commit: cron, five fields.
   # schedule: "* * * * *"
 
-  # Merged last into what kubic-init writes for kubeadm.
+  # Merged last into what kubic-init writes for kubeadm. A running cluster cannot follow a change, but for joinConfiguration.
   # kubeadm:
   #   kubeletConfiguration:
   #     maxPods: 110
 
-  # What no commit does without a second one that confirms it.
+  # Objects that kubic-init never deletes.
   # guards:
-  #   maxRemovals: 20%
   #   protect: [Namespace/kube-system]
 `;
 }
@@ -86,7 +85,7 @@ accepted:
   #   labels: {disk: ssd}
   #   taints: [{key: gpu, value: "true", effect: NoSchedule}]
 
-# Keys that never get in, or no longer.
+# Keys that never get in. A member whose key is rejected stays one in this release, until it is taken out by hand.
 # rejected:
 #   - key: "SHA256:…"
 #     name: w-9

@@ -28,7 +28,7 @@ export interface Cluster {
    */
   readonly spec: {
     /**
-     * The Kubernetes version of every machine; the only place a version stands.
+     * The Kubernetes version of every machine; the only place a version stands. This release does not upgrade: once the cluster runs, another version is held (`kubeadm.version-held`).
      */
     readonly kubernetesVersion: string;
     /**
@@ -132,7 +132,7 @@ export interface Cluster {
       readonly window?: string | null;
     };
     /**
-     * What no commit does without a second one that confirms it.
+     * What a commit may not do to the cluster. Only `protect` counts in this release.
      */
     readonly guards?: {
       /**

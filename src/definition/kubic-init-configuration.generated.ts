@@ -62,7 +62,7 @@ export interface KubicInitConfiguration {
     readonly caFile?: string;
   };
   /**
-   * A commit that may be acted on although it does not descend from the last one. The repository itself cannot allow this.
+   * A commit that may be acted on although it does not descend from the last one. It counts once, and not before the agent is started anew (`systemctl restart kubic-init`). The repository itself cannot allow this.
    */
   readonly acceptRewind?: string;
   /**
@@ -70,11 +70,11 @@ export interface KubicInitConfiguration {
    */
   readonly nodeName?: string;
   /**
-   * Where identity, journal and the repository's store are kept.
+   * Where identity, membership, journal, status file and the repository's store are kept.
    */
   readonly stateDir?: string;
   /**
-   * Where the lock, the agent's socket and the status file are kept; empty after a reboot.
+   * Where the lock, the agent's socket and the configuration files handed to kubeadm are kept; empty after a reboot.
    */
   readonly runtimeDir?: string;
   /**

@@ -59,7 +59,7 @@ export interface NodeList {
     }[];
   }[];
   /**
-   * Keys that never get in, or no longer.
+   * Keys that never get in. A member whose key is rejected stays one in this release, until it is taken out by hand.
    *
    * @maxItems 10000
    */

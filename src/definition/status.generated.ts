@@ -200,7 +200,7 @@ interface HeldReport {
   readonly reason: string;
 }
 /**
- * What made the last sync fail; absent when it did not.
+ * What ended the last sync as a whole; absent when nothing did. What failed in one action stands with that action in lastSync.actions.
  */
 interface ProblemReport1 {
   /**
