@@ -11,7 +11,7 @@ export const agentErrors = {
     summary: 'another kubic-init is at work on this machine',
     cause: 'A sync holds the lock /run/kubic-init/lock; two syncs never run at once.',
     remedy:
-      'Wait for it to end, or stop the agent (`systemctl stop kubic-init`); `kubic-init status` shows what it does.',
+      'Wait for it to end; `kubic-init status` shows what it does. A sync with flags for other settings, and `reset`, need the agent stopped: `systemctl stop kubic-init`, and `start` it afterwards.',
     retry: 'soon',
     temporary: true,
   },

@@ -99,7 +99,7 @@ export const sourceErrors = {
     summary: 'the branch does not descend from the commit acted on last',
     cause: 'Its history was rewritten (a force-push), or the settings name another repository or branch.',
     remedy:
-      'Push a commit that descends from the last one; only the administrator of this machine can accept a rewind.',
+      'Push a commit that descends from the last one. Or accept the rewind on this machine: `systemctl stop kubic-init`, `kubic-init sync --once --accept-rewind COMMIT`, `systemctl start kubic-init`; `acceptRewind` in the settings counts after `systemctl restart kubic-init`.',
     retry: 'next-commit',
   },
   'source.store-corrupt': {
