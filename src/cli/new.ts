@@ -58,7 +58,7 @@ function describe(directory: string, paths: readonly string[]): string {
     'Next:',
     `  edit ${join(directory, 'cluster.yaml')}, above all controlPlaneEndpoint`,
     `  kubic-init validate ${directory}`,
-    `  git -C ${directory} init, where it is no clone yet; commit and push it`,
+    `  git -C ${directory} init -b main, where it is no clone yet (agents follow main by default); commit and push it`,
     '  start kubic-init with its URL on the machine that becomes the seeder',
   ].join('\n');
 }
