@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { runCommand } from '../support/command.ts';
 import { leftOfLab } from '../support/lab.ts';
 import { labScript } from '../support/provision.ts';
-import { DEMO, DEMO_DIRECTORY } from './place.ts';
+import { CLONE, DEMO, DEMO_DIRECTORY } from './place.ts';
 import { demoIsUp, tellWhatToTry } from './try-next.ts';
 import { bringUp } from './up.ts';
 
@@ -31,8 +31,18 @@ async function main(command: string | undefined): Promise<void> {
   if (command !== 'down') throw new Error('usage: node test/demo/demo.ts up|down');
   await down();
   console.log(
-    'The demo is down; nothing of it is left. What was built stays in ~/.cache/kubic-init for the next time.',
+    `The demo is down; nothing of it is left, and the laptop's clone ${CLONE} is deleted with it. What was built stays in ~/.cache/kubic-init for the next time.`,
   );
+}
+
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.once(signal, () => {
+    console.error('\nInterrupted. `make demo-down` removes what is up; `make demo` begins anew.');
+    process.exit(code);
+  });
 }
 
 main(process.argv[2]).catch((error: unknown) => {

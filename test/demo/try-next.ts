@@ -43,5 +43,5 @@ export function tellWhatToTry(): void {
     test/demo/on ${SEEDER} kubic-init sync --once
     test/demo/on laptop kubectl -n web get configmap page -o yaml
 
-  make demo-down takes it all away.`);
+  make demo-down takes it all away, the clone included.`);
 }

@@ -40,7 +40,9 @@ export async function bringUp(): Promise<void> {
   const scene = { narrator, machines };
   await createDemoRepository();
   await startGitServer();
-  narrator.say(`${REPOSITORY_URL} is examples/addons; the administrator's clone of it is ${CLONE}.`);
+  narrator.say(
+    `${REPOSITORY_URL} is examples/addons, with a block \`kubeadm:\` in cluster.yaml that only the demo's hosts need.\nThe administrator's clone of it is ${CLONE}.`,
+  );
   await machines.run('laptop', ['git', 'ls-tree', '-r', '--name-only', 'HEAD']);
   narrator.say(
     'Four machines boot. Their OS image has Podman, the agent as a container, the kubelet and kubeadm: nothing is set up.',
