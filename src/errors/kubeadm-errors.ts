@@ -59,7 +59,7 @@ export const kubeadmErrors = {
     summary: 'a Node of this name is still Ready',
     cause: 'This machine was reset a moment ago and the cluster has not noticed yet, or another machine has the name.',
     remedy:
-      'Nothing after a reset: the Node counts as Ready for about 40 s, then the next sync joins. Otherwise `kubectl delete node NAME`.',
+      'Nothing after a reset: the Node counts as Ready for about 50 s, then the next sync joins. Otherwise `kubectl delete node NAME`.',
     retry: 'soon',
     temporary: true,
   },
