@@ -129,7 +129,7 @@ async function proveDescent(attempt: Attempt, head: string): Promise<string | un
   throw new KubicError('source.rewind', {
     detail: `${head} does not descend from ${actedOn}`,
     facts: { head, actedOn },
-    hint: `Push a commit that descends from ${actedOn}; or, if the rewrite is meant, name it in this machine's settings: acceptRewind: ${head}`,
+    hint: `Push a commit that descends from ${actedOn}. Or, if the rewrite is meant, stop the agent, run \`kubic-init sync --once --accept-rewind ${head}\` and start it again; or set acceptRewind: ${head} in this machine's settings and restart the agent.`,
   });
 }
 
