@@ -5,7 +5,7 @@ import { invalidDefinition } from '../definition/invalid-definition.ts';
 import { loadDefinition } from '../definition/load-definition.ts';
 import { KubicError } from '../errors/kubic-error.ts';
 import { isNotFound } from '../platform/files.ts';
-import { readDirectory } from '../source/read-directory.ts';
+import { hasFile, readDirectory } from '../source/read-directory.ts';
 import type { Snapshot } from '../source/snapshot.ts';
 import { acceptInNodeList, addToSpec, holdsName, type NewEntry, renderNodeList } from './edit-node-list.ts';
 import { createUserGit, type UserGit } from './user-git.ts';
@@ -60,7 +60,8 @@ export async function loadClone(
     if (error instanceof KubicError && error.code === 'agent.command-missing') return undefined; // spawn says so of a missing directory, too
     throw error;
   });
-  if (top === undefined) throw new KubicError('admission.not-a-clone', { detail: directory });
+  const isThere = top !== undefined && (await hasFile(directory, 'cluster.yaml'));
+  if (!isThere) throw new KubicError('admission.not-a-clone', { detail: directory });
   const snapshot = await readDirectory(directory);
   if (!snapshot.entries.has('cluster.yaml')) throw new KubicError('admission.not-a-clone', { detail: directory });
   return { snapshot, definition: requireValid(snapshot) };

@@ -1,9 +1,10 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stderr } from 'node:process';
 import { Command } from 'commander';
 import { loadRepository } from '../addons/load-repository.ts';
+import { checkEntries } from '../definition/check-entries.ts';
 import type { Definition } from '../definition/definition.ts';
 import type { Diagnostic } from '../definition/diagnostic.ts';
 import { formatDiagnostics, formatSummary } from '../definition/format-diagnostics.ts';
@@ -11,8 +12,8 @@ import { loadCredentials } from '../settings/load-credentials.ts';
 import { loadSettings } from '../settings/load-settings.ts';
 import { createFetchObjects } from '../source/fetch-objects.ts';
 import { createGitSource } from '../source/git-source.ts';
-import { readDirectory } from '../source/read-directory.ts';
-import type { Snapshot } from '../source/snapshot.ts';
+import { hasFile, readDirectory } from '../source/read-directory.ts';
+import type { Snapshot, SnapshotEntry } from '../source/snapshot.ts';
 import { EXIT } from './exit-codes.ts';
 import { type OutputFormat, outputOption, printAnswer } from './output.ts';
 
@@ -38,10 +39,19 @@ KUBIC_INIT_PASSWORD_FILE; the settings of this machine are not used. With -o jso
 Exit codes: 0 valid, 64 usage, 65 not valid, 75 temporary (try again later).`,
     )
     .action(async (target: string, options: ValidateOptions) => {
-      const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i.test(target);
-      if (!isUrl) await checkDirectory(join(target, options.path ?? ''), command);
-      const snapshot = isUrl ? await fetchFrom(target, options) : await readDirectory(join(target, options.path ?? ''));
-      const { definition, diagnostics } = await loadRepository(snapshot);
+      const [, scheme] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(target) ?? [];
+      if (scheme !== undefined && !/^https?$/i.test(scheme)) {
+        // the URL itself is not repeated: it may hold a password
+        command.error(`error: this is a URL of ${scheme}://: only https:// and http:// are fetched`);
+      }
+      const directory = join(target, options.path ?? '');
+      if (scheme === undefined) await checkDirectory(directory, command);
+      const { definition, diagnostics } =
+        scheme === undefined && !(await hasFile(directory, 'cluster.yaml'))
+          ? { definition: undefined, diagnostics: await explainMissing(directory) }
+          : await loadRepository(
+              scheme === undefined ? await readDirectory(directory) : await fetchFrom(target, options),
+            );
       await printAnswer(options.output, diagnostics, () => `${formatValidation(definition, diagnostics)}\n`);
       process.exitCode = definition === undefined ? EXIT.invalid : EXIT.done;
     });
@@ -60,6 +70,16 @@ function formatValidation(definition: Definition | undefined, diagnostics: reado
   ];
   const valid = `valid: ${parts.join(', ')} (${formatSummary(diagnostics)})`;
   return diagnostics.length === 0 ? valid : `${formatDiagnostics(diagnostics)}\n${valid}`;
+}
+
+/** What is said of a directory without cluster.yaml, by its names alone: it may be any directory, and is not walked. */
+async function explainMissing(directory: string): Promise<readonly Diagnostic[]> {
+  const names = await readdir(directory);
+  const lists = names.includes('nodes') ? await readdir(join(directory, 'nodes')).catch(() => []) : [];
+  const paths = [...names.filter((name) => name !== '.git'), ...lists.map((name) => `nodes/${name}`)];
+  const entry: SnapshotEntry = { type: 'file', oid: '', content: new Uint8Array() };
+  const entries = new Map(paths.sort().map((path) => [path, entry]));
+  return checkEntries({ commit: '', subject: '', author: '', committedAt: '', entries, trees: new Map() });
 }
 
 async function checkDirectory(directory: string, command: Command): Promise<void> {

@@ -89,6 +89,12 @@ export const sourceErrors = {
     remedy: 'Push the directory, or correct `repository.path` in the settings.',
     retry: 'next-commit',
   },
+  'source.unreadable': {
+    summary: 'a file cannot be read',
+    cause: 'This user may not read it, the disk is failing, or it is no file that can be read whole (as below /proc).',
+    remedy: 'Let this user read it, or take it out of the directory.',
+    retry: 'never',
+  },
   'source.tree-invalid': {
     summary: 'the repository holds a name that is not allowed',
     cause: 'A file or directory name could mislead a program or a reader.',

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { getSystemErrorMessage } from 'node:util';
 import { findRoot, isIgnored } from 'isomorphic-git';
 import { KubicError } from '../errors/kubic-error.ts';
+import { isNotFound } from '../platform/files.ts';
 import type { Snapshot, SnapshotEntry } from './snapshot.ts';
 
 const LIMITS = { entries: 10_000, fileBytes: 4 * 1024 * 1024, totalBytes: 64 * 1024 * 1024, depth: 32 };
@@ -21,7 +23,7 @@ interface Walk {
  * A directory as the snapshot its next commit would give: no ignored files, links and nested repositories told as what
  * they are and never followed.
  *
- * @throws KubicError source.too-large; what readdir(2) throws where there is no such directory
+ * @throws KubicError source.too-large, source.unreadable
  */
 export async function readDirectory(directory: string): Promise<Snapshot> {
   const root = resolve(directory);
@@ -32,15 +34,30 @@ export async function readDirectory(directory: string): Promise<Snapshot> {
   return { commit: '', subject: '', author: '', committedAt: '', entries, trees: new Map() };
 }
 
+/**
+ * Whether a directory has this file at all, before anything is walked: without, it may be any directory, and a whole disk below it.
+ *
+ * @throws KubicError source.unreadable
+ */
+export async function hasFile(directory: string, name: string): Promise<boolean> {
+  return readable(join(directory, name), (file) => lstat(file)).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof KubicError && isNotFound(error.cause)) return false;
+      throw error;
+    },
+  );
+}
+
 async function walkDirectory(walk: Walk, prefix: string, depth: number): Promise<void> {
   if (depth > LIMITS.depth) throw tooLarge(`directories are nested deeper than ${LIMITS.depth}`);
-  const names = await readdir(join(walk.root, prefix));
+  const names = await readable(join(walk.root, prefix), (path) => readdir(path));
   for (const name of names) {
     const path = `${prefix}${name}`;
     if (name === '.git' || (await isLeftOut(walk, path))) continue;
     walk.seen += 1;
     if (walk.seen > LIMITS.entries) throw tooLarge(`more than ${LIMITS.entries} files and directories`);
-    const stat = await lstat(join(walk.root, path));
+    const stat = await readable(join(walk.root, path), (entry) => lstat(entry));
     if (stat.isDirectory() && !(await isRepository(join(walk.root, path)))) {
       await walkDirectory(walk, `${path}/`, depth + 1);
     } else {
@@ -69,10 +86,21 @@ async function readEntry(walk: Walk, path: string, stat: fs.Stats): Promise<Snap
   if (stat.isDirectory()) return { type: 'submodule', oid: '' };
   if (!stat.isFile()) return undefined;
   if (stat.size > LIMITS.fileBytes) return { type: 'oversized', oid: '', size: stat.size };
-  const content = await readFile(join(walk.root, path));
+  const content = await readable(join(walk.root, path), (file) => readFile(file));
   walk.bytes += content.length;
   if (walk.bytes > LIMITS.totalBytes) throw tooLarge(`its files exceed ${LIMITS.totalBytes} bytes together`);
   return { type: 'file', oid: blobId(content), content };
+}
+
+/** What a call to the file system answers; its failure names the path. */
+async function readable<Answer>(path: string, read: (path: string) => Promise<Answer>): Promise<Answer> {
+  try {
+    return await read(path);
+  } catch (cause) {
+    const { errno } = cause as NodeJS.ErrnoException;
+    const reason = errno === undefined ? '' : ` (${getSystemErrorMessage(errno)})`;
+    throw new KubicError('source.unreadable', { detail: `${path}${reason}`, cause });
+  }
 }
 
 /** The id Git would give it. */

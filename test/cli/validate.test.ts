@@ -94,6 +94,30 @@ nodes.yaml:4:3 error definition.missing-fingerprint: accepted node \`cp-1\` has 
     }
   });
 
+  test('a URL of another kind is refused as an argument, without repeating its password', async () => {
+    const { exitCode, stderr } = await kubicInit(['validate', 'ssh://git:hunter2@example.com/c']);
+    expect([exitCode, stderr.split('\n')[0]]).toEqual([
+      64,
+      'error: this is a URL of ssh://: only https:// and http:// are fetched',
+    ]);
+    expect(stderr).not.toContain('hunter2');
+  });
+
+  test('without cluster.yaml that is said at once, and nothing is walked', async () => {
+    const { exitCode, stdout, stderr } = await kubicInit(['validate', '/']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 65, stderr: '' });
+    expect(stdout).toMatch(/^cluster.yaml error definition.missing-file: cluster.yaml is missing\n/);
+    await write({ 'cluster.yml': CLUSTER, 'nodes/w-1.yaml': NODES, [`${'d/'.repeat(40)}deep`]: '' });
+    expect(
+      (await kubicInit(['validate', directory])).stdout,
+    ).toBe(`cluster.yaml error definition.missing-file: cluster.yaml is missing
+    → Add the file; \`kubic-init new\` writes one with comments. Or set the right path in the settings.
+cluster.yml error definition.misplaced-file: cluster.yml is not read
+    → Name it \`cluster.yaml\`.
+2 errors
+`);
+  });
+
   test('a URL is fetched, from a branch and a path, and nothing is left behind', async () => {
     const repository = await createClusterRepository(join(directory, 'root', 'fleet.git'), { branch: 'next' });
     await repository.commit({ files: { 'demo/cluster.yaml': CLUSTER, 'demo/nodes.yaml': NODES } });

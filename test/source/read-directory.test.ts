@@ -55,3 +55,11 @@ test('nesting without end is refused', async () => {
   await write(`${'d/'.repeat(40)}x`);
   await expect(readDirectory(directory)).rejects.toMatchObject({ code: 'source.too-large' });
 });
+
+test('a file that cannot be read is told with its path', async () => {
+  // root may read whatever its mode says; what is refused here is refused to everybody
+  await expect(readDirectory('/proc/self/task')).rejects.toMatchObject({
+    code: 'source.unreadable',
+    message: expect.stringMatching(/^a file cannot be read: \/proc\/self\/task\/.+ \(.+\)$/),
+  });
+});
