@@ -6,7 +6,7 @@ import { Command } from 'commander';
 import { loadRepository } from '../addons/load-repository.ts';
 import { checkEntries } from '../definition/check-entries.ts';
 import type { Definition } from '../definition/definition.ts';
-import type { Diagnostic } from '../definition/diagnostic.ts';
+import { type Diagnostic, sortDiagnostics } from '../definition/diagnostic.ts';
 import { formatDiagnostics, formatSummary } from '../definition/format-diagnostics.ts';
 import { loadCredentials } from '../settings/load-credentials.ts';
 import { loadSettings } from '../settings/load-settings.ts';
@@ -78,8 +78,9 @@ async function explainMissing(directory: string): Promise<readonly Diagnostic[]>
   const lists = names.includes('nodes') ? await readdir(join(directory, 'nodes')).catch(() => []) : [];
   const paths = [...names.filter((name) => name !== '.git'), ...lists.map((name) => `nodes/${name}`)];
   const entry: SnapshotEntry = { type: 'file', oid: '', content: new Uint8Array() };
-  const entries = new Map(paths.sort().map((path) => [path, entry]));
-  return checkEntries({ commit: '', subject: '', author: '', committedAt: '', entries, trees: new Map() });
+  const entries = new Map(paths.map((path) => [path, entry]));
+  const snapshot = { commit: '', subject: '', author: '', committedAt: '', entries, trees: new Map<string, string>() };
+  return sortDiagnostics(checkEntries(snapshot));
 }
 
 async function checkDirectory(directory: string, command: Command): Promise<void> {
