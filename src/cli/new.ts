@@ -1,10 +1,10 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stdout } from 'node:process';
+import { getSystemErrorMessage } from 'node:util';
 import { Command } from 'commander';
 import { formatDiagnostics } from '../definition/format-diagnostics.ts';
 import { loadDefinition } from '../definition/load-definition.ts';
-import { isNotFound } from '../platform/files.ts';
 import type { SnapshotEntry } from '../source/snapshot.ts';
 import { createScaffold, type ScaffoldValues } from './scaffold.ts';
 
@@ -20,10 +20,16 @@ export function newCommand(): Command {
       const files = createScaffold(values);
       const problems = findProblems(files);
       if (problems !== undefined) command.error(`error: these values make no cluster\n${problems}`);
-      if (!(await isEmpty(directory))) command.error(`error: ${directory} is not an empty directory`);
-      for (const [path, content] of files) {
-        await mkdir(dirname(join(directory, path)), { recursive: true });
-        await writeFile(join(directory, path), content, { flag: 'wx' });
+      try {
+        if (!(await isEmpty(directory))) command.error(`error: ${directory} is not an empty directory`);
+        for (const [path, content] of files) {
+          await mkdir(dirname(join(directory, path)), { recursive: true });
+          await writeFile(join(directory, path), content, { flag: 'wx' });
+        }
+      } catch (error) {
+        const { errno } = error as NodeJS.ErrnoException;
+        if (errno === undefined) throw error;
+        command.error(`error: cannot write into ${directory}: ${getSystemErrorMessage(errno)}`);
       }
       stdout.write(`${describe(directory, [...files.keys()])}\n`);
     });
@@ -45,7 +51,7 @@ async function isEmpty(directory: string): Promise<boolean> {
   try {
     return (await readdir(directory)).every((name) => name === '.git');
   } catch (error) {
-    if (isNotFound(error)) return true;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true; // a file in its place is told, and never overwritten
     throw error;
   }
 }

@@ -179,6 +179,22 @@ describe('new', () => {
     expect(await readdir(directory)).toEqual(['mine']);
   });
 
+  test('a place that cannot be written is told in a line', async () => {
+    const file = join(directory, 'file');
+    await writeFile(file, 'mine');
+    for (const [target, problem] of [
+      [file, 'not a directory'],
+      [join(file, 'x'), 'not a directory'],
+      [join(directory, 'x'.repeat(300)), 'name too long'],
+      ['/sys/fleet', '(operation not permitted|permission denied|read-only file system)'], // not even by root
+    ] as const) {
+      const { exitCode, stderr } = await kubicInit(['new', target]);
+      expect([exitCode, stderr.split('\n').length]).toEqual([64, 3]);
+      expect(stderr).toMatch(new RegExp(`^error: cannot write into ${target}: ${problem}\n`));
+    }
+    expect(await readFile(file, 'utf8')).toBe('mine');
+  });
+
   test('writes nothing when the values make no cluster', async () => {
     const { exitCode, stderr } = await kubicInit(['new', directory, '--endpoint', 'nowhere', '--seeder', 'a\nb: c']);
     expect(exitCode).toBe(64);
