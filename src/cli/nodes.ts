@@ -12,6 +12,7 @@ import { overviewNodes } from '../admission/node-overview.ts';
 import { loadPending, type PendingDocument } from '../admission/pending.ts';
 import type { PendingMachine } from '../admission/pending-queue.ts';
 import type { Definition, Role } from '../definition/definition.ts';
+import { suggest } from '../definition/suggest.ts';
 import { KubicError } from '../errors/kubic-error.ts';
 import { toKubicError } from '../errors/to-kubic-error.ts';
 import { createKubeClient } from '../kube/create-kube-client.ts';
@@ -39,16 +40,13 @@ interface AcceptFlags extends ClusterOptions {
 }
 
 export function nodesCommand(): Command {
-  const command = new Command('nodes').description('List the machines of a cluster, see who waits, accept one');
+  const command = new Command('nodes')
+    .description('List the machines of a cluster, see who waits, accept one')
+    .hook('preSubcommand', refuseUnknown);
   addOptions(command.command('list', { isDefault: true }))
     .description('list them: from the clone around, and from the cluster where a kubeconfig is at hand')
     .option('--dir <directory>', 'the directory of the clone that holds cluster.yaml', '.')
-    .allowExcessArguments() // a subcommand that is spelt wrong ends up here: it is told as that
-    .action(async (options: ClusterOptions & { readonly dir: string }, list: Command) => {
-      const [unknown] = list.args;
-      if (unknown !== undefined) command.error(`error: unknown command 'nodes ${unknown}'`, { exitCode: EXIT.usage });
-      await listNodes(options);
-    });
+    .action(listNodes);
   addOptions(command.command('pending'))
     .description('list the machines that wait until someone accepts them')
     .action(listPending);
@@ -77,6 +75,16 @@ export function nodesCommand(): Command {
     .option('--no-push', 'leave the commit in the clone')
     .action(accept);
   return command;
+}
+
+/** A subcommand that is spelt wrong would be taken for an argument of `list`. */
+function refuseUnknown(command: Command): void {
+  const [asked = '-'] = command.args;
+  const names = command.commands.map((subcommand) => subcommand.name());
+  if (asked.startsWith('-') || names.includes(asked)) return;
+  const near = suggest(asked, names);
+  const question = near === undefined ? '' : `\n(Did you mean ${near}?)`;
+  command.error(`error: unknown command 'nodes ${asked}'${question}`, { exitCode: EXIT.usage });
 }
 
 function addOptions(command: Command): Command {

@@ -179,6 +179,16 @@ test.each([
   expect(stderr).toMatch(message);
 });
 
+test.each([
+  [['acept', 'w-3', KEY, '--label', 'disk=ssd'], "unknown command 'nodes acept'\n(Did you mean accept?)\n"],
+  [['acept'], "unknown command 'nodes acept'\n(Did you mean accept?)\n"],
+  [['frobnicate'], "unknown command 'nodes frobnicate'\n(kubic-init nodes --help"],
+])('%j is told as an unknown command', async (args, message) => {
+  const clone = await makeClone();
+  const { stderr, exitCode } = await clone.run(...args);
+  expect([exitCode, stderr]).toEqual([64, expect.stringContaining(message)]);
+});
+
 test('a directory that is no clone is told so', async () => {
   const directory = await temporaryDirectory();
   const argv = [process.execPath, MAIN, 'nodes', 'accept', 'w-7', KEY, '--dir', directory];
