@@ -1,11 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isCollection, isMap, isSeq, parseDocument, Scalar, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
 import { isRecord, listAt, textAt } from '../addons/record.ts';
+import { API_VERSION } from '../definition/api-version.ts';
 import type { AcceptedNode } from '../definition/definition.ts';
+import { loadNodes } from '../definition/load-nodes.ts';
 import { KubicError } from '../errors/kubic-error.ts';
 
 /** An entry to add; fields that are empty are left out. */
 export type NewEntry = Pick<AcceptedNode, 'name' | 'role' | 'labels' | 'taints'> & { readonly key: string };
+
+/** What is wrong with fields of an entry, as the schema of the list says it; undefined where nothing is. */
+export function explainFields(fields: Partial<Pick<NewEntry, 'name' | 'labels' | 'taints'>>): string | undefined {
+  const list = { apiVersion: API_VERSION, kind: 'NodeList', accepted: [{ name: 'w-1', ...fields }] };
+  const entry = { type: 'file', oid: '', content: new TextEncoder().encode(stringify(list)) } as const;
+  const entries = new Map([['nodes.yaml', entry]]);
+  const snapshot = { commit: '', subject: '', author: '', committedAt: '', entries, trees: new Map<string, string>() };
+  return loadNodes(snapshot).diagnostics[0]?.remedy;
+}
 
 /** Only what is added changes: comments, order, quotes and indentation of the rest stay byte for byte. */
 interface Splice {

@@ -7,6 +7,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { acceptNode, loadClone } from '../admission/accept-node.ts';
 import { chooseMachine } from '../admission/choose-machine.ts';
 import { clusterCAOf } from '../admission/cluster-ca.ts';
+import { explainFields } from '../admission/edit-node-list.ts';
 import { parseFingerprint } from '../admission/fingerprint.ts';
 import { overviewNodes } from '../admission/node-overview.ts';
 import { loadPending, type PendingDocument } from '../admission/pending.ts';
@@ -52,7 +53,7 @@ export function nodesCommand(): Command {
     .action(listPending);
   addOptions(command.command('accept'))
     .description('accept a machine: edit the node list of a clone, commit with your git, push if it may')
-    .argument('<name>', 'the node name it gets')
+    .argument('<name>', 'the node name it gets', toName)
     .argument(
       '[fingerprint]',
       'SHA256:…, from its console; without it that of the pending machine of this name',
@@ -224,14 +225,29 @@ function toFingerprint(text: string): string {
   }
 }
 
+function toName(text: string): string {
+  requireValid({ name: text });
+  return text;
+}
+
+/** An argument that the list cannot hold is blamed as that, not as an error of the repository. */
+function requireValid(fields: Parameters<typeof explainFields>[0]): void {
+  const problem = explainFields(fields);
+  if (problem !== undefined) throw new InvalidArgumentError(problem);
+}
+
 function collectLabel(text: string, labels: Readonly<Record<string, string>>): Record<string, string> {
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('write key=value');
-  return { ...labels, [text.slice(0, at)]: text.slice(at + 1) };
+  const label = { [text.slice(0, at)]: text.slice(at + 1) };
+  requireValid({ labels: label });
+  return { ...labels, ...label };
 }
 
 function collectTaint(text: string, taints: readonly Taint[]): Taint[] {
   const [, key, value, effect] = /^([^=:]+)(?:=([^:]*))?:(NoSchedule|PreferNoSchedule|NoExecute)$/.exec(text) ?? [];
   if (key === undefined) throw new InvalidArgumentError('write key=value:NoSchedule, key:NoExecute or the like');
-  return [...taints, { key, ...(value !== undefined && { value }), effect: effect as Taint['effect'] }];
+  const taint = { key, ...(value !== undefined && { value }), effect: effect as Taint['effect'] };
+  requireValid({ taints: [taint] });
+  return [...taints, taint];
 }

@@ -126,9 +126,9 @@ test('a list with changes that are not committed is not touched', async () => {
 
 test('what would make the repository invalid is taken back, and said', async () => {
   const clone = await makeClone();
-  const { stderr, exitCode } = await clone.run('accept', 'W_7', KEY);
+  const { stderr, exitCode } = await clone.run('accept', 'cp-1', KEY, '--cluster-ca', 'none');
   expect(exitCode).toBe(65);
-  expect(stderr).toContain('nodes.yaml');
+  expect(stderr).toContain('cluster.yaml');
   expect(await clone.git('status', '--porcelain')).toBe('');
 });
 
@@ -170,6 +170,10 @@ test('without a fingerprint and without a cluster to ask nothing is accepted', a
 
 test.each([
   [['accept', 'w-7', 'SHA256:short'], /fingerprint/],
+  [['accept', 'W_7', KEY], /argument 'name'. Write lower-case letters, digits and hyphens/i],
+  [['accept', 'w-7', KEY, '--label', 'foo bar=x'], /'--label .*Write a Kubernetes label key/i],
+  [['accept', 'w-7', KEY, '--label', 'disk=s s d'], /'--label .*Write a Kubernetes label value/i],
+  [['accept', 'w-7', KEY, '--taint', 'a b=1:NoSchedule'], /'--taint .*Write a Kubernetes label key/i],
   [['accept', 'w-7', KEY, '--label', 'x'], /key=value/],
   [['accept', 'w-7', KEY, '--taint', 'x:Never'], /NoSchedule/],
 ])('%j is a usage error', async (args, message) => {
