@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Definition } from '../definition/definition.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { AcceptedNode, Definition } from '../definition/definition.ts';
 import { invalidDefinition } from '../definition/invalid-definition.ts';
 import { loadDefinition } from '../definition/load-definition.ts';
 import { KubicError } from '../errors/kubic-error.ts';
@@ -22,11 +23,14 @@ export interface AcceptOptions {
 export interface AcceptResult {
   readonly result: 'pushed' | 'committed' | 'unchanged';
   readonly commit?: string;
+  /** With an entry that was there already: how many commits of the list the branch had that were not pushed. */
+  readonly unpushed?: number;
 }
 
 /**
  * Accepts a machine: edits the node list of a clone, checks the repository as it then is, commits with the user's git, and pushes where
- * the branch has an upstream. Whatever fails before the commit leaves the files as they were.
+ * the branch has an upstream. Whatever fails before the commit leaves the files as they were. Of an entry that is there already, a commit
+ * that is not pushed yet is.
  *
  * @throws KubicError admission.not-a-clone, admission.uncommitted, admission.list-conflict, admission.git-failed,
  * admission.not-pushed, definition.invalid
@@ -41,14 +45,22 @@ export async function acceptNode({ directory, entry, clusterCA, push }: AcceptOp
   if (isSeeder && clusterCA !== undefined && definition.cluster.clusterCA === undefined) {
     changes.set('cluster.yaml', await changeCluster(directory, clusterCA));
   }
-  if (changes.size === 0) return { result: 'unchanged' };
-  await commitChanges(directory, git, changes, entry);
+  const unpushed = changes.size === 0 ? await countUnpushed(git) : undefined;
+  if (unpushed === 0) return { result: 'unchanged' };
+  if (changes.size > 0) await commitChanges(directory, git, changes, entry);
   const commit = (await git.ask('rev-parse', 'HEAD')) ?? '';
+  const done = { commit, ...(unpushed !== undefined && { unpushed }) };
   const upstream = await git.ask('rev-parse', '--abbrev-ref', '--symbolic-full-name', '@{upstream}');
-  if (!push || upstream === undefined) return { result: 'committed', commit };
+  if (!push || upstream === undefined) return { result: 'committed', ...done };
   if (!(await git.run('push')))
     throw new KubicError('admission.not-pushed', { detail: `${commit.slice(0, 12)} is in this clone` });
-  return { result: 'pushed', commit };
+  return { result: 'pushed', ...done };
+}
+
+/** Commits of the node list that the upstream lacks; none where the branch has no upstream. */
+async function countUnpushed(git: UserGit): Promise<number> {
+  const range = ['@{upstream}..HEAD', '--', 'cluster.yaml', 'nodes.yaml', 'nodes'];
+  return Number((await git.ask('rev-list', '--count', ...range)) ?? 0);
 }
 
 /** The repository as it stands in the clone, which has to be valid before anything is added to it. */
@@ -74,7 +86,8 @@ function requireValid(snapshot: Snapshot): Definition {
 }
 
 /** True where the list has this very entry already. */
-function checkList({ accepted, rejected }: Definition, { name, key }: NewEntry): boolean {
+function checkList({ accepted, rejected }: Definition, entry: NewEntry): boolean {
+  const { name, key } = entry;
   const conflict = (detail: string): KubicError => new KubicError('admission.list-conflict', { detail });
   if (rejected.some((node) => node.key === key)) throw conflict(`${key} is rejected`);
   const sameKey = accepted.find((node) => node.key === key);
@@ -82,7 +95,20 @@ function checkList({ accepted, rejected }: Definition, { name, key }: NewEntry):
   const sameName = accepted.find((node) => node.name === name);
   if (sameName?.key !== undefined && sameName.key !== key)
     throw conflict(`${name} is bound to the key ${sameName.key}`);
+  if (sameName) requireHolds(sameName, entry);
   return sameKey !== undefined;
+}
+
+/** Labels and taints of an entry that is there are never changed: what was asked for has to stand there already. */
+function requireHolds(existing: AcceptedNode, { name, labels, taints }: NewEntry): void {
+  const isThere =
+    Object.entries(labels).every(([key, value]) => existing.labels[key] === value) &&
+    taints.every((taint) => existing.taints.some((other) => isDeepStrictEqual(other, taint)));
+  if (isThere) return;
+  throw new KubicError('admission.list-conflict', {
+    detail: `${name} is accepted, with other labels or taints`,
+    hint: `Edit the labels and taints of ${name} in nodes.yaml (or nodes/*.yaml) by hand, and commit.`,
+  });
 }
 
 async function changeNodeList(directory: string, snapshot: Snapshot, entry: NewEntry): Promise<[string, string]> {

@@ -3,11 +3,12 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { stderr, stdin } from 'node:process';
 import { createInterface } from 'node:readline/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { acceptNode, loadClone } from '../admission/accept-node.ts';
-import { chooseMachine } from '../admission/choose-machine.ts';
+import { type AcceptResult, acceptNode, loadClone } from '../admission/accept-node.ts';
+import { chooseMachine, refuseOtherKey } from '../admission/choose-machine.ts';
 import { clusterCAOf } from '../admission/cluster-ca.ts';
-import { explainFields } from '../admission/edit-node-list.ts';
+import { explainFields, type NewEntry } from '../admission/edit-node-list.ts';
 import { parseFingerprint } from '../admission/fingerprint.ts';
 import { overviewNodes } from '../admission/node-overview.ts';
 import { loadPending, type PendingDocument } from '../admission/pending.ts';
@@ -24,6 +25,8 @@ import { ADMIN_KUBECONFIG } from '../platform/host-paths.ts';
 import { EXIT } from './exit-codes.ts';
 import { formatTable } from './format-table.ts';
 import { type OutputFormat, outputOption, printAnswer } from './output.ts';
+
+const LOOK_MS = 3_000;
 
 interface ClusterOptions {
   readonly output: OutputFormat;
@@ -135,6 +138,17 @@ async function listPending(options: ClusterOptions): Promise<void> {
   );
 }
 
+/** Who waits, where that can be learnt soon: a cluster that does not answer keeps nobody from accepting a key they know. */
+async function lookForPending(options: ClusterOptions): Promise<PendingDocument | undefined> {
+  const path = await findKubeconfig(options);
+  const client = path === undefined ? undefined : await createKubeClient({ path }).catch(() => undefined);
+  if (client === undefined) return undefined;
+  const loading = loadPending(client).catch(() => undefined);
+  const document = await Promise.race([loading, delay(LOOK_MS, undefined, { ref: false })]);
+  client.close(); // ends what is under way
+  return document;
+}
+
 async function readPending(options: ClusterOptions): Promise<PendingDocument | undefined> {
   const kubeconfig = await findKubeconfig(options);
   if (kubeconfig === undefined) throw new KubicError('kube.kubeconfig-invalid', { detail: 'none was found' });
@@ -150,6 +164,9 @@ async function accept(name: string, fingerprint: string | undefined, flags: Acce
   const { definition } = await loadClone(flags.dir);
   const existing = definition.accepted.find((node) => node.name === name);
   const key = fingerprint ?? (await chooseKey(name, existing?.key, flags));
+  if (fingerprint !== undefined && existing?.key === undefined && !flags.yes) {
+    refuseOtherKey(name, fingerprint, await lookForPending(flags));
+  }
   const clusterCA = await findClusterCA(name, definition, flags);
   const { label: labels, taint: taints } = flags;
   const entry = { name, key, role: existing?.role ?? flags.role, labels, taints };
@@ -160,12 +177,17 @@ async function accept(name: string, fingerprint: string | undefined, flags: Acce
     ...(clusterCA !== undefined && { clusterCA }),
   });
   const answer = { name, key, ...done };
-  const what = {
-    unchanged: `${name} was accepted already with ${key}`,
-    committed: `accepted ${name} with ${key}; push the commit to make it count`,
-    pushed: `accepted ${name} with ${key}`,
-  }[done.result];
-  await printAnswer(flags.output, answer, () => `${what}\n`);
+  await printAnswer(flags.output, answer, () => `${formatAccepted(answer)}\n`);
+}
+
+function formatAccepted({ name, key, result, unpushed }: AcceptResult & Pick<NewEntry, 'name' | 'key'>): string {
+  const already = `${name} was accepted already with ${key}`;
+  if (result === 'unchanged') return already;
+  if (unpushed === undefined) {
+    return `accepted ${name} with ${key}${result === 'pushed' ? '' : '; push the commit to make it count'}`;
+  }
+  const commits = unpushed === 1 ? '1 commit' : `${unpushed} commits`;
+  return `${already}, but the branch had ${commits} not pushed: ${result === 'pushed' ? 'pushed now' : 'push to make it count'}`;
 }
 
 async function chooseKey(name: string, acceptedKey: string | undefined, flags: AcceptFlags): Promise<string> {
@@ -177,9 +199,10 @@ async function chooseKey(name: string, acceptedKey: string | undefined, flags: A
   if (!stdin.isTTY) throw new KubicError('admission.not-confirmed', { detail: `${name} is ${machine.fingerprint}` });
   stderr.write(`${describe(name, machine)}\n`);
   const prompt = createInterface({ input: stdin, output: stderr });
-  const answer = await prompt.question('Does the console of the machine show the same fingerprint? [y/N] ');
+  const question = 'Does the console of the machine show the same fingerprint? [y/N] ';
+  const answer = await prompt.question(question).catch(() => ''); // Ctrl-C, Ctrl-D
   prompt.close();
-  if (!/^y(es)?$/i.test(answer.trim())) throw new KubicError('admission.not-confirmed', { detail: name });
+  if (!/^y(es)?$/i.test(answer.trim())) throw new KubicError('admission.declined', { detail: name });
   return machine.fingerprint;
 }
 

@@ -16,6 +16,9 @@ import { EXIT } from './exit-codes.ts';
 /** It stays, emptied: containerd's CRI ends, and containerd is started anew, when it is gone (kubeadm then finds no runtime). */
 const CNI_DIRECTORY = '/etc/cni/net.d';
 
+const NEXT =
+  'The Node is still in the cluster: `kubectl delete node NAME`. What kube-proxy wrote into iptables stays until a reboot.';
+
 interface ResetOptions {
   readonly yes?: boolean;
   readonly dryRun?: boolean;
@@ -42,16 +45,25 @@ Stop the agent first. DESTRUCTIVE: on a control plane this deletes the etcd data
 change the repository: remove the machine from nodes.yaml first, or the next sync brings it back.`,
     )
     .action(async (options: ResetOptions) => {
+      // nobody is asked where an agent runs
+      if (!options.dryRun) await (await acquireLock(join(options.runtimeDir, 'lock'))).release();
       const state = await findState(options);
       stderr.write(
-        `This removes from this machine:\n  kubeadm reset --force\n${state.map((path) => `  ${path}\n`).join('')}`,
+        `This removes from this machine:\n  what 'kubeadm reset --force' does: /etc/kubernetes, /var/lib/kubelet, etcd data\n${state.map((path) => `  ${path}\n`).join('')}`,
       );
       if (options.dryRun) return;
+      if (state.includes(ETCD_MEMBER_DIRECTORY)) {
+        stderr.write(
+          "This machine holds the cluster's data (etcd): it is deleted, on the only control plane the cluster with it.\n",
+        );
+      }
       if (!options.yes && !(await confirm())) {
+        stderr.write('nothing was changed\n');
         process.exitCode = EXIT.failed;
         return;
       }
       await reset(options);
+      stderr.write(`done. ${NEXT}\n`);
     });
 }
 

@@ -159,6 +159,13 @@ export const admissionErrors = {
     remedy: 'See `kubic-init nodes pending`; or name the fingerprint: `nodes accept NAME SHA256:…`.',
     retry: 'never',
   },
+  'admission.other-key-pending': {
+    summary: 'another key than this one asks under this name',
+    cause: 'The fingerprint is not that of the machine that waits: mistyped, or somebody else asks under that name.',
+    remedy:
+      'Compare both with the console of the machine. `--yes` accepts the given one all the same (a key made ahead of time).',
+    retry: 'never',
+  },
   'admission.several-pending': {
     summary: 'several pending machines have this name',
     cause: 'Two machines asked under the same name; only one of them can be the one you mean.',
@@ -167,7 +174,8 @@ export const admissionErrors = {
   },
   'admission.list-conflict': {
     summary: 'the list already says otherwise',
-    cause: 'The key is bound to another name, or is rejected, or the name is bound to another key.',
+    cause:
+      'The key is bound to another name, or is rejected, or the name is bound to another key or has other labels or taints.',
     remedy: 'Change the entry in nodes.yaml by hand, if that is what you mean: it takes access from another machine.',
     retry: 'never',
   },
@@ -176,6 +184,12 @@ export const admissionErrors = {
     cause: 'The fingerprint came from the list of pending machines, where anyone who reaches the port can put one.',
     remedy:
       'Compare with the console of the machine, then name the fingerprint, or pass `--yes`; on a terminal you are asked.',
+    retry: 'never',
+  },
+  'admission.declined': {
+    summary: 'nothing was changed: the fingerprints were not said to be the same',
+    cause: 'Somebody else may be asking under that name, or the machine has made a new key since.',
+    remedy: 'Look at the console of the machine and at `kubic-init nodes pending`; accept what the console shows.',
     retry: 'never',
   },
   'admission.not-pushed': {

@@ -1,10 +1,13 @@
+import { once } from 'node:events';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { temporaryDirectory } from '../admission/temporary-directory.ts';
 import { createClusterRepository, runGit } from '../support/cluster-repository.ts';
 import { type CommandResult, runCommand } from '../support/command.ts';
+import { createTestAuthority } from '../support/git-server-certificates.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const KEY = `SHA256:${'k'.repeat(42)}A`;
@@ -154,11 +157,78 @@ test('a remote that is ahead is told with what to do, and the commit is kept', a
   expect(await clone.git('log', '--format=%s', '-1')).toBe('Accept w-7');
 });
 
+test('accepting again pushes what could not be pushed, and says so', async () => {
+  const clone = await makeClone();
+  await clone.repository.commit({ files: { 'README.md': 'x' } });
+  expect((await clone.run('accept', 'w-7', KEY)).stderr).toContain('admission.not-pushed');
+  const again = await clone.run('accept', 'w-7', KEY);
+  expect(again).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('admission.not-pushed') });
+  const already = `w-7 was accepted already with ${KEY}`;
+  expect(await clone.run('accept', 'w-7', KEY, '--no-push')).toMatchObject({
+    exitCode: 0,
+    stdout: `${already}, but the branch had 1 commit not pushed: push to make it count\n`,
+  });
+  await clone.git('-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', 'pull', '--quiet', '--rebase');
+  expect(await clone.run('accept', 'w-7', KEY)).toMatchObject({
+    exitCode: 0,
+    stdout: `${already}, but the branch had 1 commit not pushed: pushed now\n`,
+  });
+  expect(await clone.repository.git(['log', '--format=%s', '-1', 'main'])).toBe('Accept w-7');
+  expect((await clone.run('accept', 'w-7', KEY)).stdout).toBe(`${already}\n`);
+});
+
+test('commits that are not of the node list are not pushed by accepting again', async () => {
+  const clone = await makeClone();
+  await clone.git('-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', 'commit', '--allow-empty', '-qm', 'mine');
+  expect((await clone.run('accept', 'w-1', OTHER_KEY)).stdout).toBe(`w-1 was accepted already with ${OTHER_KEY}\n`);
+  expect(await clone.repository.git(['log', '--format=%s', '-1', 'main'])).toBe('Change the cluster');
+});
+
+test('labels and taints of an entry that is there are left to a commit by hand', async () => {
+  const clone = await makeClone();
+  const flags = ['--label', 'disk=ssd', '--taint', 'gpu=1:NoSchedule'];
+  expect((await clone.run('accept', 'w-7', KEY, ...flags)).exitCode).toBe(0);
+  expect((await clone.run('accept', 'w-7', KEY, ...flags)).exitCode).toBe(0);
+  for (const other of [
+    ['w-7', KEY, '--label', 'disk=hdd'],
+    ['w-7', KEY, '--taint', 'gpu=2:NoSchedule'],
+    ['cp-1', `SHA256:${'c'.repeat(42)}A`, '--label', 'disk=ssd'],
+  ]) {
+    const { exitCode, stderr } = await clone.run('accept', ...other);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringMatching(/admission.list-conflict.*labels and taints of .* by hand/s),
+    ]);
+  }
+});
+
 test('--no-push leaves the commit in the clone', async () => {
   const clone = await makeClone();
   const { stdout } = await clone.run('accept', 'w-7', KEY, '--no-push');
   expect(stdout).toContain('push the commit');
   expect(await clone.repository.git(['log', '--format=%s', '-1', 'main'])).toBe('Change the cluster');
+});
+
+test('a cluster that accepts connections and never answers does not keep a known key from being accepted', async () => {
+  const clone = await makeClone();
+  const silent = createServer(() => {}).listen(0, '127.0.0.1');
+  onTestFinished(() => void silent.close());
+  await once(silent, 'listening');
+  const server = `https://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const { certificate } = await createTestAuthority();
+  const ca = Buffer.from(certificate).toString('base64');
+  const kubeconfig = join(clone.root, 'kubeconfig');
+  await writeFile(
+    kubeconfig,
+    `current-context: c
+clusters: [{name: c, cluster: {server: "${server}", certificate-authority-data: ${ca}}}]
+users: [{name: u, user: {token: t}}]
+contexts: [{name: c, context: {cluster: c, user: u}}]
+`,
+  );
+  const connected = once(silent, 'connection');
+  expect((await clone.run('accept', 'w-7', KEY, '--kubeconfig', kubeconfig)).exitCode).toBe(0);
+  await connected; // it was asked
 });
 
 test('without a fingerprint and without a cluster to ask nothing is accepted', async () => {

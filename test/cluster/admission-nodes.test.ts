@@ -60,7 +60,7 @@ spec:
   };
   const run = (...args: readonly string[]) =>
     runCommand([process.execPath, MAIN, 'nodes', ...args], { check: false, env: { ...env, PWD: directory } });
-  return { directory, run, read: (path: string) => runGit(directory, ['show', `HEAD:${path}`]) };
+  return { directory, env, run, read: (path: string) => runGit(directory, ['show', `HEAD:${path}`]) };
 }
 
 test('who waits is listed with its fingerprint and accepted by its name', { timeout: 60_000 }, async () => {
@@ -76,13 +76,29 @@ test('who waits is listed with its fingerprint and accepted by its name', { time
     { name: 'w-8', fingerprint: other },
   ];
   await published(machines, { name: 'cp-1', fingerprint: seeder });
-  const { directory, run, read } = await makeClone();
+  const { directory, env, run, read } = await makeClone();
   await expect.poll(async () => (await run('pending')).stdout, { timeout: 20_000 }).toContain(other);
   const listed = JSON.parse((await run('pending', '-o', 'json')).stdout) as unknown[];
   expect(listed).toMatchObject([{ name: 'w-7', fingerprint: w7, facts }, { name: 'w-8' }, { name: 'w-8' }]);
 
   const unasked = await run('accept', 'w-7', '--dir', directory);
   expect(unasked).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('admission.not-confirmed') });
+  const terminal = ['script', '-qec', `${process.execPath} ${MAIN} nodes accept w-7 --dir ${directory}`, '/dev/null'];
+  const declined = await runCommand(terminal, { check: false, env, input: 'n\n' });
+  expect(declined).toMatchObject({
+    exitCode: 1,
+    stdout: expect.stringMatching(/nothing was changed.*declined.*nodes pending/s),
+  });
+  expect(declined.stdout).not.toContain('--yes');
+  const mistyped = await run('accept', 'w-7', seeder, '--dir', directory);
+  expect(mistyped).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('admission.other-key-pending') });
+  expect(mistyped.stderr).toContain(`w-7 is ${w7}; given was ${seeder}`);
+  expect(await read('nodes.yaml')).not.toContain('w-7');
+  const ahead = newIdentity().fingerprint;
+  expect(await run('accept', 'w-8', ahead, '--yes', '--no-push', '--dir', directory)).toMatchObject({ exitCode: 0 });
+  await runGit(directory, ['reset', '--quiet', '--hard', 'HEAD~']);
+  expect(await run('accept', 'w-7', w7, '--no-push', '--dir', directory)).toMatchObject({ exitCode: 0 });
+  await runGit(directory, ['reset', '--quiet', '--hard', 'HEAD~']);
   expect(await run('accept', 'w-7', '--yes', '--dir', directory)).toMatchObject({ exitCode: 0 });
   expect(await read('nodes.yaml')).toContain(`- {name: w-7, key: "${w7}", role: worker}`);
 
