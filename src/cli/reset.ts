@@ -4,20 +4,17 @@ import { stderr, stdin } from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import { KubicError } from '../errors/kubic-error.ts';
-import { membershipFile } from '../execute/membership-record.ts';
+import { loadMembership, membershipFile } from '../execute/membership-record.ts';
 import { ownedFiles } from '../execute/owned-files.generated.ts';
 import { createExec, type Exec } from '../platform/exec.ts';
 import { findLeftovers, pathExists } from '../platform/files.ts';
 import { detectHostAccess } from '../platform/host-access.ts';
 import { ETCD_MEMBER_DIRECTORY, KUBEADM_FILES } from '../platform/host-paths.ts';
-import { acquireLock } from '../platform/lock.ts';
+import { acquireLock, type Lock } from '../platform/lock.ts';
 import { EXIT } from './exit-codes.ts';
 
 /** It stays, emptied: containerd's CRI ends, and containerd is started anew, when it is gone (kubeadm then finds no runtime). */
 const CNI_DIRECTORY = '/etc/cni/net.d';
-
-const NEXT =
-  'The Node is still in the cluster: `kubectl delete node NAME`. What kube-proxy wrote into iptables stays until a reboot.';
 
 interface ResetOptions {
   readonly yes?: boolean;
@@ -45,26 +42,60 @@ Stop the agent first. DESTRUCTIVE: on a control plane this deletes the etcd data
 change the repository: remove the machine from nodes.yaml first, or the next sync brings it back.`,
     )
     .action(async (options: ResetOptions) => {
-      // nobody is asked where an agent runs
-      if (!options.dryRun) await (await acquireLock(join(options.runtimeDir, 'lock'))).release();
-      const state = await findState(options);
-      stderr.write(
-        `This removes from this machine:\n  what 'kubeadm reset --force' does: /etc/kubernetes, /var/lib/kubelet, etcd data\n${state.map((path) => `  ${path}\n`).join('')}`,
-      );
-      if (options.dryRun) return;
-      if (state.includes(ETCD_MEMBER_DIRECTORY)) {
-        stderr.write(
-          "This machine holds the cluster's data (etcd): it is deleted, on the only control plane the cluster with it.\n",
-        );
-      }
-      if (!options.yes && !(await confirm())) {
-        stderr.write('nothing was changed\n');
-        process.exitCode = EXIT.failed;
+      if (options.dryRun) {
+        stderr.write(describeReset(await findState(options), await present(EMPTIED)));
         return;
       }
-      await reset(options);
-      stderr.write(`done. ${NEXT}\n`);
+      if (!options.yes && !stdin.isTTY) throw new KubicError('agent.needs-yes');
+      // before anybody is asked: the answer counts for what was listed, and nobody else writes meanwhile
+      const lock = await acquireLock(join(options.runtimeDir, 'lock'));
+      try {
+        const state = await findState(options);
+        stderr.write(describeReset(state, await present(EMPTIED)));
+        if (options.yes || (await confirm())) {
+          const membership = await loadMembership(options.stateDir).catch(() => undefined);
+          await reset(options, state, lock);
+          stderr.write(describeNext(membership?.nodeName, options));
+        } else {
+          stderr.write('nothing was changed\n');
+          process.exitCode = EXIT.failed;
+        }
+      } finally {
+        await lock.release();
+      }
     });
+}
+
+/** Directories that `kubeadm reset` empties, whatever is in them. */
+const EMPTIED = ['/etc/kubernetes/manifests', '/etc/kubernetes/pki', '/var/lib/kubelet'];
+
+/** What a reset removes, for people: a directory that is emptied stands for the files in it. */
+export function describeReset(state: readonly string[], emptied: readonly string[]): string {
+  const others = state.filter((path) => !emptied.some((directory) => path.startsWith(`${directory}/`)));
+  return [
+    'This removes from this machine:',
+    `  kubeadm reset --force${emptied.length === 0 ? '' : ', and with it all that is in'}`,
+    ...emptied.map((path) => `    ${path}`),
+    ...others.map((path) => `  ${path}`),
+    ...(state.includes(ETCD_MEMBER_DIRECTORY)
+      ? ["This machine is a control plane: this deletes the cluster's data (etcd) on this machine."]
+      : []),
+    '',
+  ].join('\n');
+}
+
+/** What is done, and what a reset leaves to others. */
+export function describeNext(
+  nodeName: string | undefined,
+  { forgetIdentity }: Pick<ResetOptions, 'forgetIdentity'>,
+): string {
+  const identity = forgetIdentity ? 'its identity key is gone' : 'its identity key stays';
+  return `done: this machine is no member of a cluster any more; ${identity}
+Next:
+  kubectl delete node ${nodeName ?? 'NAME'}, where the cluster goes on: its Node object is still there
+  remove the machine from nodes.yaml, where it still stands there: else the next sync brings it back
+  reboot, where the iptables rules of kube-proxy are in the way: they stay until then
+`;
 }
 
 function stateFiles(options: ResetOptions): string[] {
@@ -99,33 +130,26 @@ async function present(paths: readonly string[]): Promise<string[]> {
 }
 
 async function confirm(): Promise<boolean> {
-  if (!stdin.isTTY) throw new KubicError('agent.needs-yes');
   const prompt = createInterface({ input: stdin, output: stderr });
-  const answer = await prompt.question('Type yes to go on: ');
+  const answer = await prompt.question('Type yes to go on: ').catch(() => ''); // Ctrl-C, Ctrl-D
   prompt.close();
   return answer.trim() === 'yes';
 }
 
 /** The membership goes last: cut short, the machine is still a member whose reset can be run again. */
-async function reset(options: ResetOptions): Promise<void> {
-  const lock = await acquireLock(join(options.runtimeDir, 'lock'));
-  try {
-    const state = await findState(options); // again: only now nobody else writes
-    const run = createExec(detectHostAccess().prefix);
-    // a sync could begin once the lock is lost: then nothing more is removed
-    const exec: Exec = (argv, given) => run(argv, { ...given, signal: lock.lost });
-    const onLine = (line: string): void => void stderr.write(`  ${line}\n`);
-    await exec(['systemctl', 'disable', '--now', 'kubelet'], { allowedExitCodes: [0, 1, 5] });
-    await exec(['kubeadm', 'reset', '--force'], { timeoutMs: 300_000, onLine });
-    // on the host, where nothing is mounted read-only
-    const [membership, others] = [
-      membershipFile(options.stateDir),
-      state.filter((path) => !path.endsWith('/membership.json')),
-    ];
-    await exec(['rm', '-rf', '--', ...others]);
-    await exec(['rm', '-f', '--', membership]);
-    await exec(['systemctl', 'daemon-reload']);
-  } finally {
-    await lock.release();
-  }
+async function reset(options: ResetOptions, state: readonly string[], lock: Lock): Promise<void> {
+  const run = createExec(detectHostAccess().prefix);
+  // a sync could begin once the lock is lost: then nothing more is removed
+  const exec: Exec = (argv, given) => run(argv, { ...given, signal: lock.lost });
+  const onLine = (line: string): void => void stderr.write(`  ${line}\n`);
+  await exec(['systemctl', 'disable', '--now', 'kubelet'], { allowedExitCodes: [0, 1, 5] });
+  await exec(['kubeadm', 'reset', '--force'], { timeoutMs: 300_000, onLine });
+  // on the host, where nothing is mounted read-only
+  const [membership, others] = [
+    membershipFile(options.stateDir),
+    state.filter((path) => !path.endsWith('/membership.json')),
+  ];
+  await exec(['rm', '-rf', '--', ...others]);
+  await exec(['rm', '-f', '--', membership]);
+  await exec(['systemctl', 'daemon-reload']);
 }

@@ -152,7 +152,7 @@ describe('what a killed agent left half-written', () => {
     expect(stderr).toContain('[agent.locked]');
     await cluster.lab.exec('w-1', ['systemctl', 'stop', 'kubic-init']);
     await leave();
-    await cluster.run('w-1', reset);
+    expect((await cluster.run('w-1', reset)).stderr).toContain('kubectl delete node');
     expect(await state()).toEqual(['']);
   });
 });
