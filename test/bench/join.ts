@@ -75,5 +75,7 @@ async function bootstrapRaw(lab: Lab, generated: Generated): Promise<readonly st
 }
 
 async function waitReady(lab: Lab, host: string): Promise<void> {
-  await lab.exec('cp-1', [...ADMIN, 'wait', '--for=condition=Ready', `node/${host}`, '--timeout=110s']);
+  // a join may end a moment before the kubelet has registered its Node, and kubectl waits for no condition of nothing
+  for (const what of ['create', 'condition=Ready'])
+    await lab.exec('cp-1', [...ADMIN, 'wait', `--for=${what}`, `node/${host}`, '--timeout=110s']);
 }
