@@ -5,6 +5,7 @@ import { API_VERSION } from '../definition/api-version.ts';
 import type { AcceptedNode } from '../definition/definition.ts';
 import { loadNodes } from '../definition/load-nodes.ts';
 import { KubicError } from '../errors/kubic-error.ts';
+import { uncommitted } from '../source/snapshot.ts';
 
 /** An entry to add; fields that are empty are left out. */
 export type NewEntry = Pick<AcceptedNode, 'name' | 'role' | 'labels' | 'taints'> & { readonly key: string };
@@ -13,9 +14,7 @@ export type NewEntry = Pick<AcceptedNode, 'name' | 'role' | 'labels' | 'taints'>
 export function explainFields(fields: Partial<Pick<NewEntry, 'name' | 'labels' | 'taints'>>): string | undefined {
   const list = { apiVersion: API_VERSION, kind: 'NodeList', accepted: [{ name: 'w-1', ...fields }] };
   const entry = { type: 'file', oid: '', content: new TextEncoder().encode(stringify(list)) } as const;
-  const entries = new Map([['nodes.yaml', entry]]);
-  const snapshot = { commit: '', subject: '', author: '', committedAt: '', entries, trees: new Map<string, string>() };
-  return loadNodes(snapshot).diagnostics[0]?.remedy;
+  return loadNodes(uncommitted(new Map([['nodes.yaml', entry]]))).diagnostics[0]?.remedy;
 }
 
 /** Only what is added changes: comments, order, quotes and indentation of the rest stay byte for byte. */

@@ -5,7 +5,7 @@ import { getSystemErrorMessage } from 'node:util';
 import { Command } from 'commander';
 import { formatDiagnostics } from '../definition/format-diagnostics.ts';
 import { loadDefinition } from '../definition/load-definition.ts';
-import type { SnapshotEntry } from '../source/snapshot.ts';
+import { type SnapshotEntry, uncommitted } from '../source/snapshot.ts';
 import { createScaffold, type ScaffoldValues } from './scaffold.ts';
 
 export function newCommand(): Command {
@@ -41,8 +41,7 @@ function findProblems(files: ReadonlyMap<string, string>): string | undefined {
   const entries = new Map<string, SnapshotEntry>(
     [...files].map(([path, content]) => [path, { type: 'file', oid: '', content: new TextEncoder().encode(content) }]),
   );
-  const snapshot = { commit: '', subject: '', author: '', committedAt: '', entries, trees: new Map<string, string>() };
-  const { definition, diagnostics } = loadDefinition(snapshot);
+  const { definition, diagnostics } = loadDefinition(uncommitted(entries));
   return definition === undefined ? formatDiagnostics(diagnostics) : undefined;
 }
 

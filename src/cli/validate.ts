@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stderr } from 'node:process';
 import { Command } from 'commander';
-import { loadRepository } from '../addons/load-repository.ts';
+import { type LoadedRepository, loadRepository } from '../addons/load-repository.ts';
 import { checkEntries } from '../definition/check-entries.ts';
 import type { Definition } from '../definition/definition.ts';
 import { type Diagnostic, sortDiagnostics } from '../definition/diagnostic.ts';
@@ -13,7 +13,7 @@ import { loadSettings } from '../settings/load-settings.ts';
 import { createFetchObjects } from '../source/fetch-objects.ts';
 import { createGitSource } from '../source/git-source.ts';
 import { hasFile, readDirectory } from '../source/read-directory.ts';
-import type { Snapshot, SnapshotEntry } from '../source/snapshot.ts';
+import { type Snapshot, type SnapshotEntry, uncommitted } from '../source/snapshot.ts';
 import { EXIT } from './exit-codes.ts';
 import { type OutputFormat, outputOption, printAnswer } from './output.ts';
 
@@ -44,14 +44,10 @@ Exit codes: 0 valid, 64 usage, 65 not valid, 75 temporary (try again later).`,
         // the URL itself is not repeated: it may hold a password
         command.error(`error: this is a URL of ${scheme}://: only https:// and http:// are fetched`);
       }
-      const directory = join(target, options.path ?? '');
-      if (scheme === undefined) await checkDirectory(directory, command);
       const { definition, diagnostics } =
-        scheme === undefined && !(await hasFile(directory, 'cluster.yaml'))
-          ? { definition: undefined, diagnostics: await explainMissing(directory) }
-          : await loadRepository(
-              scheme === undefined ? await readDirectory(directory) : await fetchFrom(target, options),
-            );
+        scheme === undefined
+          ? await loadDirectory(join(target, options.path ?? ''), command)
+          : await loadRepository(await fetchFrom(target, options));
       await printAnswer(options.output, diagnostics, () => `${formatValidation(definition, diagnostics)}\n`);
       process.exitCode = definition === undefined ? EXIT.invalid : EXIT.done;
     });
@@ -72,15 +68,22 @@ function formatValidation(definition: Definition | undefined, diagnostics: reado
   return diagnostics.length === 0 ? valid : `${formatDiagnostics(diagnostics)}\n${valid}`;
 }
 
+async function loadDirectory(
+  directory: string,
+  command: Command,
+): Promise<Pick<LoadedRepository, 'definition' | 'diagnostics'>> {
+  await checkDirectory(directory, command);
+  if (await hasFile(directory, 'cluster.yaml')) return loadRepository(await readDirectory(directory));
+  return { diagnostics: await explainMissing(directory) };
+}
+
 /** What is said of a directory without cluster.yaml, by its names alone: it may be any directory, and is not walked. */
 async function explainMissing(directory: string): Promise<readonly Diagnostic[]> {
   const names = await readdir(directory);
   const lists = names.includes('nodes') ? await readdir(join(directory, 'nodes')).catch(() => []) : [];
   const paths = [...names.filter((name) => name !== '.git'), ...lists.map((name) => `nodes/${name}`)];
   const entry: SnapshotEntry = { type: 'file', oid: '', content: new Uint8Array() };
-  const entries = new Map(paths.map((path) => [path, entry]));
-  const snapshot = { commit: '', subject: '', author: '', committedAt: '', entries, trees: new Map<string, string>() };
-  return sortDiagnostics(checkEntries(snapshot));
+  return sortDiagnostics(checkEntries(uncommitted(new Map(paths.map((path) => [path, entry])))));
 }
 
 async function checkDirectory(directory: string, command: Command): Promise<void> {

@@ -1,9 +1,13 @@
 const MAX_LENGTH = 60;
 
-/** Text of a user's file made safe for a message: cut, credentials in URLs and control characters taken out, in backticks. */
+/** Text of a user's file made safe for a message: cut, credentials in URLs and control characters taken out. */
+export function toSafeText(text: string): string {
+  return escapeControls(shorten(text.replace(/\/\/\S*@/g, '//…@')));
+}
+
+/** A value of a user's file as safe text in backticks. */
 export function quote(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return `\`${escapeControls(shorten(text.replace(/\/\/\S*@/g, '//…@')))}\``;
+  return `\`${toSafeText(typeof value === 'string' ? value : JSON.stringify(value))}\``;
 }
 
 function shorten(text: string): string {

@@ -33,9 +33,9 @@ export async function recordBootstrap(
   cluster: ClusterDefinition,
   signal: AbortSignal,
 ): Promise<void> {
+  if (await client.get(REF, { signal })) return;
   const { apiVersion, kind, namespace, name } = REF;
   const metadata = { namespace, name, labels: { 'app.kubernetes.io/managed-by': 'kubic-init' } };
   const data = { [KEY]: canonicalJson(bootstrapConfiguration(cluster)) };
-  if (await client.get(REF, { signal })) return;
   await client.create({ apiVersion, kind, metadata, data }, { signal });
 }

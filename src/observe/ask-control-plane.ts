@@ -7,6 +7,7 @@ import { KubicError } from '../errors/kubic-error.ts';
 const PROBES = 3;
 
 export type EndpointAnswer = 'answers' | 'refuses' | 'silent';
+type ProbeAnswer = EndpointAnswer | 'unresolved';
 
 /**
  * Whoever completes a TLS handshake at the endpoint before we have bootstrapped is another control plane. A load balancer
@@ -27,25 +28,27 @@ export async function askControlPlane(
     const next = Date.now() + timeoutMs;
     const answer = await ask(endpoint, timeoutMs);
     if (answer === 'answers' || answer === 'refuses') return answer;
-    if (probe === PROBES && answer === 'silent') return answer;
-    if (probe === PROBES) throw new KubicError('kubeadm.endpoint-unresolved', { detail: endpoint });
+    if (probe === PROBES) {
+      if (answer === 'silent') return answer;
+      throw new KubicError('kubeadm.endpoint-unresolved', { detail: endpoint });
+    }
     await delay(Math.max(0, next - Date.now()), undefined, { signal });
   }
 }
 
 /** EAI_*: getaddrinfo had no answer, which a dead resolver gives too; ENOTFOUND: it has none. */
-function answerOf(code: string | undefined): EndpointAnswer | 'unresolved' {
+function answerOf(code: string | undefined): ProbeAnswer {
   if (code === 'ECONNREFUSED') return 'refuses';
   return code === 'ENOTFOUND' || code?.startsWith('EAI_') ? 'unresolved' : 'silent';
 }
 
-function ask(endpoint: string, timeoutMs: number): Promise<EndpointAnswer | 'unresolved'> {
+function ask(endpoint: string, timeoutMs: number): Promise<ProbeAnswer> {
   const { host, port } = splitHostPort(endpoint);
   return new Promise((resolve) => {
     const socket = connect({ host, port, rejectUnauthorized: false });
     let isResolved = isIP(host) !== 0;
     const timer = setTimeout(() => end(isResolved ? 'silent' : 'unresolved'), timeoutMs);
-    const end = (answer: EndpointAnswer | 'unresolved'): void => {
+    const end = (answer: ProbeAnswer): void => {
       clearTimeout(timer);
       socket.destroy();
       resolve(answer);

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Identity } from '../admission/identity.ts';
 import { loadOrCreateIdentity } from '../admission/identity.ts';
+import { createTurns } from '../admission/in-turn.ts';
 import { createKubeClient } from '../kube/create-kube-client.ts';
 import type { KubeClient } from '../kube/kube-client.ts';
 import { createExec, type Exec } from '../platform/exec.ts';
@@ -71,13 +72,6 @@ export async function createContext(settings: Settings): Promise<SyncContext> {
 
 /** A sync and an enrolment may both want the head: they share one store on disk. */
 function oneAtATime(source: GitSource): GitSource {
-  let before: Promise<unknown> = Promise.resolve();
-  return {
-    ...source,
-    fetchSnapshot: (options) => {
-      const fetched = before.then(() => source.fetchSnapshot(options));
-      before = fetched.catch(() => {});
-      return fetched;
-    },
-  };
+  const inTurn = createTurns();
+  return { ...source, fetchSnapshot: (options) => inTurn('fetch', () => source.fetchSnapshot(options)) };
 }

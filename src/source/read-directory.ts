@@ -6,7 +6,7 @@ import { getSystemErrorMessage } from 'node:util';
 import { findRoot, isIgnored } from 'isomorphic-git';
 import { KubicError } from '../errors/kubic-error.ts';
 import { isNotFound } from '../platform/files.ts';
-import type { Snapshot, SnapshotEntry } from './snapshot.ts';
+import { type Snapshot, type SnapshotEntry, uncommitted } from './snapshot.ts';
 
 const LIMITS = { entries: 10_000, fileBytes: 4 * 1024 * 1024, totalBytes: 64 * 1024 * 1024, depth: 32 };
 
@@ -31,7 +31,7 @@ export async function readDirectory(directory: string): Promise<Snapshot> {
   const walk: Walk = { root, workTree, entries: [], seen: 0, bytes: 0 };
   await walkDirectory(walk, '', 0);
   const entries = new Map(walk.entries.sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
-  return { commit: '', subject: '', author: '', committedAt: '', entries, trees: new Map() };
+  return uncommitted(entries);
 }
 
 /**

@@ -21,3 +21,8 @@ export interface Snapshot extends CommitInfo {
   /** Git tree ids of directories relative to the configured path (`addons/web` → id), so that unchanged ones are known. */
   readonly trees: ReadonlyMap<string, string>;
 }
+
+/** Of files that no commit holds (yet). */
+export function uncommitted(entries: ReadonlyMap<string, SnapshotEntry>): Snapshot {
+  return { commit: '', subject: '', author: '', committedAt: '', entries, trees: new Map() };
+}

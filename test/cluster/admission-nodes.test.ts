@@ -9,6 +9,7 @@ import { createKubeClient } from '../../src/kube/create-kube-client.ts';
 import { loadKubeconfig } from '../../src/kube/kubeconfig.ts';
 import { newIdentity } from '../admission/fixture-identity.ts';
 import { temporaryDirectory } from '../admission/temporary-directory.ts';
+import { CLUSTER } from '../definition/repository-files.ts';
 import { createClusterRepository, runGit } from '../support/cluster-repository.ts';
 import { runCommand } from '../support/command.ts';
 import { enrolled, kubeletKey } from './admission-harness.ts';
@@ -36,17 +37,8 @@ async function published(
 async function makeClone() {
   const root = await temporaryDirectory();
   const repository = await createClusterRepository(join(root, 'cluster.git'));
-  const cluster = `apiVersion: kubic.suse.com/v1beta1
-kind: Cluster
-metadata: {name: demo}
-spec:
-  kubernetesVersion: v1.36.3
-  seeder: cp-1
-  controlPlaneEndpoint: 10.250.0.11:6443
-  network: {podSubnet: 10.244.0.0/16, serviceSubnet: 10.96.0.0/16}
-`;
   const nodes = 'apiVersion: kubic.suse.com/v1beta1\nkind: NodeList\naccepted:\n- {name: cp-1, role: control-plane}\n';
-  await repository.commit({ files: { 'cluster.yaml': cluster, 'nodes.yaml': nodes } });
+  await repository.commit({ files: { 'cluster.yaml': CLUSTER, 'nodes.yaml': nodes } });
   await runGit(root, ['clone', '--quiet', repository.path, 'clone']);
   const directory = join(root, 'clone');
   const env = {

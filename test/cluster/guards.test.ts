@@ -8,6 +8,7 @@ import { ownedFiles } from '../../src/execute/owned-files.generated.ts';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';
 import type { KubeClient } from '../../src/kube/kube-client.ts';
 import { loadKubeconfig } from '../../src/kube/kubeconfig.ts';
+import { clusterWith } from '../definition/repository-files.ts';
 import { createSourceFixture, type SourceFixture } from '../source/source-fixture.ts';
 import { type ApiServer, startApiServer } from '../support/api-server.ts';
 import { runCommand } from '../support/command.ts';
@@ -67,16 +68,7 @@ async function install(path: string, content: string): Promise<void> {
 }
 
 async function commit({ protect, objects }: { protect: readonly string[]; objects: readonly string[] }) {
-  const cluster = `apiVersion: kubic.suse.com/v1beta1
-kind: Cluster
-metadata: {name: demo}
-spec:
-  kubernetesVersion: v1.36.3
-  seeder: cp-1
-  controlPlaneEndpoint: 10.250.0.11:6443
-  network: {podSubnet: 10.244.0.0/16, serviceSubnet: 10.96.0.0/16}
-  guards: {protect: ${JSON.stringify(protect)}}
-`;
+  const cluster = clusterWith(`  guards: {protect: ${JSON.stringify(protect)}}`);
   const manifests = objects.map((name) => configMap('default', name)).join('');
   await fixture.repository.commit({ files: { 'cluster.yaml': cluster, 'addons/web/all.yaml': manifests } });
 }

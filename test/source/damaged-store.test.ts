@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { KubicError } from '../../src/errors/kubic-error.ts';
 import { createFetchObjects, type FetchObjects } from '../../src/source/fetch-objects.ts';
+import { childrenOf } from '../support/children-of.ts';
 import { createSourceFixture, FETCH_COMMAND, failureOf, type SourceFixture } from './source-fixture.ts';
 
 async function storeFile(fixture: SourceFixture, suffix: string): Promise<string> {
@@ -160,7 +161,7 @@ test('the fetch process dies with its parent', async () => {
     }).fetchSnapshot();`;
   const parent = spawn(process.execPath, ['--input-type=module-typescript', '-e', program], { stdio: 'ignore' });
   await expect.poll(() => fixture.server.requests.at(-1)?.stage, { timeout: 20_000 }).toBe('fetch');
-  const children = (await readFile(`/proc/${parent.pid}/task/${parent.pid}/children`, 'utf8')).trim().split(' ');
+  const children = await childrenOf(parent.pid ?? 0);
   expect(children).toHaveLength(1);
   parent.kill('SIGKILL');
   await expect.poll(() => readFile(`/proc/${children[0]}/cmdline`, 'utf8').catch(() => '')).toBe('');

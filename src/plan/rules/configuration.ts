@@ -1,5 +1,5 @@
 import { bootstrapConfiguration } from '../../definition/bootstrap-configuration.ts';
-import { quote } from '../../definition/quote.ts';
+import { toSafeText } from '../../definition/quote.ts';
 import type { Held } from '../actions.ts';
 import { configurationDifferences } from '../configuration-differences.ts';
 import { act, hold, nothing, type PlanInput, type RuleResult } from './rule.ts';
@@ -29,7 +29,7 @@ export function configurationRule({ definition, actual }: PlanInput): RuleResult
   );
   const held: Held[] = differences
     .slice(0, MAX_TOLD)
-    .map(({ path, change }) => ({ code: CODE, subject: quote(path).slice(1, -1), reason: change }));
+    .map(({ path, change }) => ({ code: CODE, subject: toSafeText(path), reason: change }));
   const more = differences.length - held.length;
   if (more > 0) held.push({ code: CODE, subject: definition.cluster.name, reason: `${more} more fields have changed` });
   return { actions: [], held };
