@@ -32,3 +32,15 @@ export async function runInit(lab: Lab, host: string): Promise<void> {
   const argv = ['kubeadm', 'init', '--config', INIT_CONFIGURATION, '--skip-token-print'];
   await lab.exec(host, argv, { timeoutMs: KUBEADM_MS });
 }
+
+/** What a sync waits for and kubeadm does not: it asks for the scheduler's /livez, not whether it has its informers. */
+const UNTIL_SCHEDULER_IS_READY = `
+  const options = { host: '127.0.0.1', port: 10259, path: '/readyz', rejectUnauthorized: false };
+  const onAnswer = (answer) => answer.resume() && answer.statusCode === 200 && process.exit();
+  const ask = () => require('https').get(options, onAnswer).on('error', () => {});
+  ask();
+  setInterval(ask, 250);`;
+
+export async function waitForScheduler(lab: Lab, host: string): Promise<void> {
+  await lab.exec(host, ['node', '-e', UNTIL_SCHEDULER_IS_READY], { timeoutMs: 60_000 });
+}

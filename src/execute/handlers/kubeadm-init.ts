@@ -3,7 +3,7 @@ import { authorizationFiles } from '../../admission/authorization-configuration.
 import { KubicError } from '../../errors/kubic-error.ts';
 import { writeFileAtomically } from '../../platform/files.ts';
 import { renderInitConfiguration } from '../kubeadm/configuration.ts';
-import { runKubeadm, validateConfiguration } from '../kubeadm/run-kubeadm.ts';
+import { enableKubelet, runKubeadm, validateConfiguration } from '../kubeadm/run-kubeadm.ts';
 import { recordMembership } from '../membership-record.ts';
 import type { Handler } from './handlers.ts';
 
@@ -16,7 +16,7 @@ export const executeKubeadmInit: Handler<'kubeadm.init'> = async ({ spec }, deps
   await writeFileAtomically(config, renderInitConfiguration(definition.cluster, node, spec.resume), 0o600);
   await validateConfiguration(config, deps);
   for (const file of authorizationFiles([])) await writeFileAtomically(file.path, file.content, 0o600);
-  await deps.exec(['systemctl', 'enable', 'kubelet'], { signal: deps.signal });
+  await enableKubelet(deps);
   await runKubeadm(['init', '--config', config, '--skip-token-print'], 'kubeadm.init-failed', deps);
   await recordMembership(settings.stateDir, { role: 'control-plane', nodeName: spec.nodeName });
 };

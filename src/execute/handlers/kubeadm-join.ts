@@ -10,19 +10,19 @@ import type { Action } from '../../plan/actions.ts';
 import { writeFileAtomically } from '../../platform/files.ts';
 import { BOOTSTRAP_KUBECONFIG } from '../../platform/host-paths.ts';
 import { renderJoinConfiguration } from '../kubeadm/configuration.ts';
-import { runKubeadm, validateConfiguration } from '../kubeadm/run-kubeadm.ts';
+import { enableKubelet, runKubeadm, validateConfiguration } from '../kubeadm/run-kubeadm.ts';
 import { recordMembership } from '../membership-record.ts';
 import type { Handler, HandlerDeps } from './handlers.ts';
 
 /** Enrols, joins with the certificate got for it, and forgets that certificate. */
 export const executeKubeadmJoin: Handler<'kubeadm.join'> = async (action, deps) => {
   const { spec } = action;
-  await deps.exec(['systemctl', 'enable', 'kubelet'], { signal: deps.signal });
   if (spec.resume) {
     await rm(BOOTSTRAP_KUBECONFIG, { force: true });
     await rm(discoveryFileOf(deps), { force: true }); // of the join that was interrupted
-    await deps.exec(['systemctl', 'start', 'kubelet'], { signal: deps.signal });
+    await deps.exec(['systemctl', 'enable', '--now', 'kubelet'], { signal: deps.signal });
   } else {
+    await enableKubelet(deps);
     await joinAnew(action, deps);
   }
   await recordMembership(deps.settings.stateDir, { role: 'worker', nodeName: spec.nodeName });

@@ -16,6 +16,11 @@ export async function validateConfiguration(config: string, { exec, signal }: Ku
   }
 }
 
+/** Lets the kubelet start at boot. kubeadm starts it now, and has systemd reload its units itself (util/initsystem). */
+export async function enableKubelet({ exec, signal }: Pick<KubeadmDeps, 'exec' | 'signal'>): Promise<void> {
+  await exec(['systemctl', 'enable', '--no-reload', 'kubelet'], { signal });
+}
+
 /** Runs kubeadm to its end, its phases shown as progress. */
 export async function runKubeadm(
   args: readonly string[],
