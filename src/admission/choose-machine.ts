@@ -2,7 +2,7 @@ import { KubicError } from '../errors/kubic-error.ts';
 import type { PendingDocument } from './pending.ts';
 import type { PendingMachine } from './pending-queue.ts';
 
-type AskingMachine = Pick<PendingMachine, 'fingerprint'> & Partial<PendingMachine>;
+export type AskingMachine = Pick<PendingMachine, 'fingerprint'> & Partial<PendingMachine>;
 
 /**
  * The one machine that asked for a name, or the control plane of that name that publishes the list (the seeder, after its bootstrap).

@@ -5,7 +5,7 @@ import { API_VERSION } from '../definition/api-version.ts';
 import type { AcceptedNode } from '../definition/definition.ts';
 import { loadNodes } from '../definition/load-nodes.ts';
 import { KubicError } from '../errors/kubic-error.ts';
-import { uncommitted } from '../source/snapshot.ts';
+import { uncommittedTexts } from '../source/snapshot.ts';
 
 /** An entry to add; fields that are empty are left out. */
 export type NewEntry = Pick<AcceptedNode, 'name' | 'role' | 'labels' | 'taints'> & { readonly key: string };
@@ -13,8 +13,7 @@ export type NewEntry = Pick<AcceptedNode, 'name' | 'role' | 'labels' | 'taints'>
 /** What is wrong with fields of an entry, as the schema of the list says it; undefined where nothing is. */
 export function explainFields(fields: Partial<Pick<NewEntry, 'name' | 'labels' | 'taints'>>): string | undefined {
   const list = { apiVersion: API_VERSION, kind: 'NodeList', accepted: [{ name: 'w-1', ...fields }] };
-  const entry = { type: 'file', oid: '', content: new TextEncoder().encode(stringify(list)) } as const;
-  return loadNodes(uncommitted(new Map([['nodes.yaml', entry]]))).diagnostics[0]?.remedy;
+  return loadNodes(uncommittedTexts([['nodes.yaml', stringify(list)]])).diagnostics[0]?.remedy;
 }
 
 /** Only what is added changes: comments, order, quotes and indentation of the rest stay byte for byte. */

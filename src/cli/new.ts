@@ -5,7 +5,7 @@ import { getSystemErrorMessage } from 'node:util';
 import { Command } from 'commander';
 import { formatDiagnostics } from '../definition/format-diagnostics.ts';
 import { loadDefinition } from '../definition/load-definition.ts';
-import { type SnapshotEntry, uncommitted } from '../source/snapshot.ts';
+import { uncommittedTexts } from '../source/snapshot.ts';
 import { createScaffold, type ScaffoldValues } from './scaffold.ts';
 
 export function newCommand(): Command {
@@ -38,10 +38,7 @@ export function newCommand(): Command {
 
 /** What `validate` would say of it. */
 function findProblems(files: ReadonlyMap<string, string>): string | undefined {
-  const entries = new Map<string, SnapshotEntry>(
-    [...files].map(([path, content]) => [path, { type: 'file', oid: '', content: new TextEncoder().encode(content) }]),
-  );
-  const { definition, diagnostics } = loadDefinition(uncommitted(entries));
+  const { definition, diagnostics } = loadDefinition(uncommittedTexts(files));
   return definition === undefined ? formatDiagnostics(diagnostics) : undefined;
 }
 

@@ -2,26 +2,26 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { stderr, stdin } from 'node:process';
-import { createInterface } from 'node:readline/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type AcceptResult, acceptNode, loadClone } from '../admission/accept-node.ts';
-import { chooseMachine, refuseOtherKey } from '../admission/choose-machine.ts';
+import { type AskingMachine, chooseMachine, refuseOtherKey } from '../admission/choose-machine.ts';
 import { clusterCAOf } from '../admission/cluster-ca.ts';
 import { explainFields, type NewEntry } from '../admission/edit-node-list.ts';
 import { parseFingerprint } from '../admission/fingerprint.ts';
 import { overviewNodes } from '../admission/node-overview.ts';
 import { loadPending, type PendingDocument } from '../admission/pending.ts';
-import type { PendingMachine } from '../admission/pending-queue.ts';
 import type { Definition, Role } from '../definition/definition.ts';
 import { suggest } from '../definition/suggest.ts';
 import { KubicError } from '../errors/kubic-error.ts';
 import { toKubicError } from '../errors/to-kubic-error.ts';
 import { createKubeClient } from '../kube/create-kube-client.ts';
+import type { KubeClient } from '../kube/kube-client.ts';
 import { observeNodes } from '../observe/observe-nodes.ts';
 import type { Taint } from '../plan/actions.ts';
 import { pathExists } from '../platform/files.ts';
 import { ADMIN_KUBECONFIG } from '../platform/host-paths.ts';
+import { ask } from './ask.ts';
 import { EXIT } from './exit-codes.ts';
 import { formatTable } from './format-table.ts';
 import { type OutputFormat, outputOption, printAnswer } from './output.ts';
@@ -105,20 +105,15 @@ async function listNodes(options: ClusterOptions & { readonly dir: string }): Pr
   const hasClone = await pathExists(join(options.dir, 'cluster.yaml'));
   if (!hasClone && kubeconfig === undefined) throw new KubicError('admission.not-a-clone', { detail: options.dir });
   const definition = hasClone ? (await loadClone(options.dir)).definition : undefined;
-  const cluster = kubeconfig === undefined ? undefined : await observe(kubeconfig);
+  const cluster = kubeconfig === undefined ? undefined : await withClient(kubeconfig, observe);
   const nodes = overviewNodes(definition, cluster);
   const rows = nodes.map(({ name, role, key, state }) => [name, state, role || '-', key || '-']);
   await printAnswer(options.output, nodes, () => formatTable(['NAME', 'STATE', 'ROLE', 'KEY'], rows));
 }
 
-async function observe(kubeconfig: string) {
-  const client = await createKubeClient({ path: kubeconfig });
-  try {
-    const [nodes, document] = await Promise.all([observeNodes(client), loadPending(client)]);
-    return { nodes, pending: document?.pending ?? [] };
-  } finally {
-    client.close();
-  }
+async function observe(client: KubeClient) {
+  const [nodes, document] = await Promise.all([observeNodes(client), loadPending(client)]);
+  return { nodes, pending: document?.pending ?? [] };
 }
 
 async function listPending(options: ClusterOptions): Promise<void> {
@@ -140,21 +135,24 @@ async function listPending(options: ClusterOptions): Promise<void> {
 
 /** Who waits, where that can be learnt soon: a cluster that does not answer keeps nobody from accepting a key they know. */
 async function lookForPending(options: ClusterOptions): Promise<PendingDocument | undefined> {
-  const path = await findKubeconfig(options);
-  const client = path === undefined ? undefined : await createKubeClient({ path }).catch(() => undefined);
-  if (client === undefined) return undefined;
-  const loading = loadPending(client).catch(() => undefined);
-  const document = await Promise.race([loading, delay(LOOK_MS, undefined, { ref: false })]);
-  client.close(); // ends what is under way
-  return document;
+  const kubeconfig = await findKubeconfig(options);
+  if (kubeconfig === undefined) return undefined;
+  const look = (client: KubeClient): Promise<PendingDocument | undefined> =>
+    Promise.race([loadPending(client), delay(LOOK_MS, undefined, { ref: false })]);
+  return withClient(kubeconfig, look).catch(() => undefined);
 }
 
 async function readPending(options: ClusterOptions): Promise<PendingDocument | undefined> {
   const kubeconfig = await findKubeconfig(options);
   if (kubeconfig === undefined) throw new KubicError('kube.kubeconfig-invalid', { detail: 'none was found' });
-  const client = await createKubeClient({ path: kubeconfig });
+  return withClient(kubeconfig, (client) => loadPending(client));
+}
+
+/** Closed at the end, which ends what is under way, too. */
+async function withClient<Answer>(path: string, work: (client: KubeClient) => Promise<Answer>): Promise<Answer> {
+  const client = await createKubeClient({ path });
   try {
-    return await loadPending(client);
+    return await work(client);
   } finally {
     client.close();
   }
@@ -198,18 +196,12 @@ async function chooseKey(name: string, acceptedKey: string | undefined, flags: A
   if (flags.yes) return machine.fingerprint;
   if (!stdin.isTTY) throw new KubicError('admission.not-confirmed', { detail: `${name} is ${machine.fingerprint}` });
   stderr.write(`${describe(name, machine)}\n`);
-  const prompt = createInterface({ input: stdin, output: stderr });
-  const question = 'Does the console of the machine show the same fingerprint? [y/N] ';
-  const answer = await prompt.question(question).catch(() => ''); // Ctrl-C, Ctrl-D
-  prompt.close();
-  if (!/^y(es)?$/i.test(answer.trim())) throw new KubicError('admission.declined', { detail: name });
+  const answer = await ask('Does the console of the machine show the same fingerprint? [y/N] ');
+  if (!/^y(es)?$/i.test(answer)) throw new KubicError('admission.declined', { detail: name });
   return machine.fingerprint;
 }
 
-function describe(
-  name: string,
-  { fingerprint, address, facts }: Pick<PendingMachine, 'fingerprint'> & Partial<PendingMachine>,
-): string {
+function describe(name: string, { fingerprint, address, facts }: AskingMachine): string {
   const lines = [`  ${name}: ${fingerprint}`];
   if (address !== undefined)
     lines.push(`  from ${address}, hostname ${facts?.hostname ?? ''}, ${facts?.osImage ?? ''}`);

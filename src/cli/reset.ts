@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stderr, stdin } from 'node:process';
-import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import { KubicError } from '../errors/kubic-error.ts';
 import { loadMembership, membershipFile } from '../execute/membership-record.ts';
@@ -11,6 +10,7 @@ import { findLeftovers, pathExists } from '../platform/files.ts';
 import { detectHostAccess } from '../platform/host-access.ts';
 import { ETCD_MEMBER_DIRECTORY, KUBEADM_FILES } from '../platform/host-paths.ts';
 import { acquireLock, type Lock } from '../platform/lock.ts';
+import { ask } from './ask.ts';
 import { EXIT } from './exit-codes.ts';
 
 /** It stays, emptied: containerd's CRI ends, and containerd is started anew, when it is gone (kubeadm then finds no runtime). */
@@ -43,16 +43,15 @@ change the repository: remove the machine from nodes.yaml first, or the next syn
     )
     .action(async (options: ResetOptions) => {
       if (options.dryRun) {
-        stderr.write(describeReset(await findState(options), await present(EMPTIED)));
+        await showState(options);
         return;
       }
       if (!options.yes && !stdin.isTTY) throw new KubicError('agent.needs-yes');
       // before anybody is asked: the answer counts for what was listed, and nobody else writes meanwhile
       const lock = await acquireLock(join(options.runtimeDir, 'lock'));
       try {
-        const state = await findState(options);
-        stderr.write(describeReset(state, await present(EMPTIED)));
-        if (options.yes || (await confirm())) {
+        const state = await showState(options);
+        if (options.yes || (await ask('Type yes to go on: ')) === 'yes') {
           const membership = await loadMembership(options.stateDir).catch(() => undefined);
           await reset(options, state, lock);
           stderr.write(describeNext(membership?.nodeName, options));
@@ -119,6 +118,13 @@ async function findState(options: ResetOptions): Promise<string[]> {
   return [...(await present(stateFiles(options))), ...(await entriesOf(CNI_DIRECTORY)), ...leftovers.flat()];
 }
 
+/** The same, told. */
+async function showState(options: ResetOptions): Promise<string[]> {
+  const state = await findState(options);
+  stderr.write(describeReset(state, await present(EMPTIED)));
+  return state;
+}
+
 async function entriesOf(directory: string): Promise<string[]> {
   const names = await readdir(directory).catch((): string[] => []);
   return names.map((name) => join(directory, name));
@@ -127,13 +133,6 @@ async function entriesOf(directory: string): Promise<string[]> {
 async function present(paths: readonly string[]): Promise<string[]> {
   const found = await Promise.all(paths.map(pathExists));
   return paths.filter((_, index) => found[index]);
-}
-
-async function confirm(): Promise<boolean> {
-  const prompt = createInterface({ input: stdin, output: stderr });
-  const answer = await prompt.question('Type yes to go on: ').catch(() => ''); // Ctrl-C, Ctrl-D
-  prompt.close();
-  return answer.trim() === 'yes';
 }
 
 /** The membership goes last: cut short, the machine is still a member whose reset can be run again. */
@@ -145,11 +144,8 @@ async function reset(options: ResetOptions, state: readonly string[], lock: Lock
   await exec(['systemctl', 'disable', '--now', 'kubelet'], { allowedExitCodes: [0, 1, 5] });
   await exec(['kubeadm', 'reset', '--force'], { timeoutMs: 300_000, onLine });
   // on the host, where nothing is mounted read-only
-  const [membership, others] = [
-    membershipFile(options.stateDir),
-    state.filter((path) => !path.endsWith('/membership.json')),
-  ];
-  await exec(['rm', '-rf', '--', ...others]);
+  const membership = membershipFile(options.stateDir);
+  await exec(['rm', '-rf', '--', ...state.filter((path) => path !== membership)]);
   await exec(['rm', '-f', '--', membership]);
   await exec(['systemctl', 'daemon-reload']);
 }

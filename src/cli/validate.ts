@@ -13,7 +13,7 @@ import { loadSettings } from '../settings/load-settings.ts';
 import { createFetchObjects } from '../source/fetch-objects.ts';
 import { createGitSource } from '../source/git-source.ts';
 import { hasFile, readDirectory } from '../source/read-directory.ts';
-import { type Snapshot, type SnapshotEntry, uncommitted } from '../source/snapshot.ts';
+import { type Snapshot, uncommittedTexts } from '../source/snapshot.ts';
 import { EXIT } from './exit-codes.ts';
 import { type OutputFormat, outputOption, printAnswer } from './output.ts';
 
@@ -82,8 +82,7 @@ async function explainMissing(directory: string): Promise<readonly Diagnostic[]>
   const names = await readdir(directory);
   const lists = names.includes('nodes') ? await readdir(join(directory, 'nodes')).catch(() => []) : [];
   const paths = [...names.filter((name) => name !== '.git'), ...lists.map((name) => `nodes/${name}`)];
-  const entry: SnapshotEntry = { type: 'file', oid: '', content: new Uint8Array() };
-  return sortDiagnostics(checkEntries(uncommitted(new Map(paths.map((path) => [path, entry])))));
+  return sortDiagnostics(checkEntries(uncommittedTexts(paths.map((path) => [path, '']))));
 }
 
 async function checkDirectory(directory: string, command: Command): Promise<void> {

@@ -22,6 +22,13 @@ export interface Snapshot extends CommitInfo {
   readonly trees: ReadonlyMap<string, string>;
 }
 
+/** Of texts that are in no file (yet), by path. */
+export function uncommittedTexts(files: Iterable<readonly [path: string, text: string]>): Snapshot {
+  const encoder = new TextEncoder();
+  const entryOf = (text: string): SnapshotEntry => ({ type: 'file', oid: '', content: encoder.encode(text) });
+  return uncommitted(new Map([...files].map(([path, text]) => [path, entryOf(text)])));
+}
+
 /** Of files that no commit holds (yet). */
 export function uncommitted(entries: ReadonlyMap<string, SnapshotEntry>): Snapshot {
   return { commit: '', subject: '', author: '', committedAt: '', entries, trees: new Map() };
