@@ -1,4 +1,4 @@
-import type { ObjectRef } from '../plan/actions.ts';
+import type { ObjectRef } from '../objects/object-ref.ts';
 import type { InventoryEntry } from './inventory.ts';
 
 /** What the cluster holds of one add-on, from its inventory and one LIST per kind. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ObjectRef } from '../plan/actions.ts';
-import { groupOf } from './order.ts';
+import { groupOf, type ObjectRef } from '../objects/object-ref.ts';
 
 /** On every object of an add-on: which set it belongs to (KEP-3659). */
 export const PART_OF_LABEL = 'applyset.kubernetes.io/part-of';

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors/catalogue.ts';
+import { isRecord } from '../json/record.ts';
 import { INVENTORY_LABEL, INVENTORY_PREFIX } from './applyset.ts';
 import { APPLY_ANNOTATION, APPLY_MODES, PRUNE_ANNOTATION } from './object-options.ts';
-import { isRecord } from './record.ts';
 
 const MAX_DEPTH = 64;
 const API_VERSION = /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?v[a-z0-9]{1,20}$/;

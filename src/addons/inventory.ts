@@ -1,10 +1,10 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { KubicError } from '../errors/kubic-error.ts';
-import type { ObjectRef } from '../plan/actions.ts';
+import { canonicalJson } from '../json/canonical.ts';
+import { isRecord, listAt, textAt } from '../json/record.ts';
+import type { KubeObject } from '../objects/kube-object.ts';
+import type { ObjectRef } from '../objects/object-ref.ts';
 import { applysetParent, INVENTORY_LABEL, inventoryRef } from './applyset.ts';
-import { canonicalJson } from './canonical.ts';
-import type { KubeObject } from './kube-object.ts';
-import { isRecord, listAt, textAt } from './record.ts';
 
 /** One object an add-on owns, or is about to. */
 export interface InventoryEntry extends ObjectRef {

@@ -1,9 +1,9 @@
 import type { Definition } from '../definition/definition.ts';
-import { type Diagnostic, sortDiagnostics } from '../definition/diagnostic.ts';
 import { loadDefinition } from '../definition/load-definition.ts';
+import { type Diagnostic, sortDiagnostics } from '../document/diagnostic.ts';
 import type { Snapshot } from '../source/snapshot.ts';
-import type { RenderedAddon } from './kube-object.ts';
 import { renderAddons } from './render-addons.ts';
+import type { RenderedAddon } from './rendered-addon.ts';
 
 export interface LoadedRepository {
   /** Absent when there is an error among the diagnostics, of the definition or of a manifest. */

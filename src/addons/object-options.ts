@@ -1,4 +1,4 @@
-import type { KubeObject } from './kube-object.ts';
+import type { KubeObject } from '../objects/kube-object.ts';
 
 /** What the owner of a manifest can ask for, object by object. */
 export const APPLY_ANNOTATION = 'kubic.suse.com/apply';

@@ -1,4 +1,4 @@
-import type { ObjectRef } from '../plan/actions.ts';
+import { groupOf, type ObjectRef } from '../objects/object-ref.ts';
 
 const STAGES: readonly (readonly string[])[] = [
   ['Namespace'],
@@ -53,12 +53,6 @@ export function stageOf(ref: ObjectRef): number {
 
 function isBuiltInGroup(group: string): boolean {
   return group === '' || GROUPS_OF_THEIR_OWN.has(group) || group.endsWith('.k8s.io');
-}
-
-/** `apps` of `apps/v1`, empty for the core group. */
-export function groupOf(ref: Pick<ObjectRef, 'apiVersion'>): string {
-  const slash = ref.apiVersion.indexOf('/');
-  return slash < 0 ? '' : ref.apiVersion.slice(0, slash);
 }
 
 /** Items in the stages in which they are applied; empty stages are left out. */

@@ -1,6 +1,6 @@
-import { canonicalJson, digestOf } from './canonical.ts';
-import type { KubeObject } from './kube-object.ts';
-import { isRecord } from './record.ts';
+import { canonicalJson, digestOf } from '../json/canonical.ts';
+import { isRecord } from '../json/record.ts';
+import type { KubeObject } from '../objects/kube-object.ts';
 
 export const FIELD_MANAGER = 'kubic-init';
 

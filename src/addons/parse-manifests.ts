@@ -1,6 +1,6 @@
 import { Lexer, LineCounter, parseAllDocuments, type Tags } from 'yaml';
 import type { AddonFile } from '../definition/definition.ts';
-import type { Diagnostic } from '../definition/diagnostic.ts';
+import type { Diagnostic } from '../document/diagnostic.ts';
 
 export interface Manifest {
   readonly value: unknown;

@@ -1,5 +1,5 @@
-import type { ObjectRef } from '../plan/actions.ts';
-import { formatRef } from './kube-object.ts';
+import { formatRef } from '../objects/kube-object.ts';
+import type { ObjectRef } from '../objects/object-ref.ts';
 
 const ALWAYS = ['default', 'kube-node-lease', 'kube-public', 'kube-system'].map((name) => `Namespace/${name}`);
 

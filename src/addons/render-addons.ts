@@ -1,12 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { AddonDefinition, Definition } from '../definition/definition.ts';
-import type { Diagnostic } from '../definition/diagnostic.ts';
-import { digestOf } from './canonical.ts';
+import type { Diagnostic } from '../document/diagnostic.ts';
+import { digestOf } from '../json/canonical.ts';
+import { isRecord } from '../json/record.ts';
+import { formatRef, type KubeObject, refOf } from '../objects/kube-object.ts';
+import { isClusterScoped, keyOf } from '../objects/object-key.ts';
 import { checkManifest } from './check-manifest.ts';
-import { formatRef, type KubeObject, type RenderedAddon, refOf } from './kube-object.ts';
-import { isClusterScoped, keyOf } from './object-key.ts';
 import { type Manifest, parseManifests } from './parse-manifests.ts';
-import { isRecord } from './record.ts';
+import type { RenderedAddon } from './rendered-addon.ts';
 
 const MAX_OBJECTS = 10_000;
 const OF_THE_SERVER = [

@@ -1,7 +1,7 @@
-import { isRecord, textAt } from '../addons/record.ts';
 import { KubicError } from '../errors/kubic-error.ts';
+import { isRecord, textAt } from '../json/record.ts';
 import type { KubeClient } from '../kube/kube-client.ts';
-import { fingerprintHex } from './fingerprint.ts';
+import { fingerprintHex } from '../pki/fingerprint.ts';
 
 /** Which certificate the holder of a key was given: one lives per key, and it is good for one CSR. */
 export interface EnrolmentRecord {

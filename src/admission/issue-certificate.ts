@@ -1,10 +1,10 @@
 import { createHash, randomBytes, X509Certificate } from 'node:crypto';
-import type { KubeObject } from '../addons/kube-object.ts';
-import { listAt, textAt } from '../addons/record.ts';
 import { KubicError } from '../errors/kubic-error.ts';
+import { listAt, textAt } from '../json/record.ts';
 import type { KubeClient } from '../kube/kube-client.ts';
+import type { KubeObject } from '../objects/kube-object.ts';
+import { fingerprintHex } from '../pki/fingerprint.ts';
 import { saveEnrolment } from './enrolment-records.ts';
-import { fingerprintHex } from './fingerprint.ts';
 
 export const CSR_KIND = { apiVersion: 'certificates.k8s.io/v1', kind: 'CertificateSigningRequest' } as const;
 

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isRecord, listAt, textAt } from '../addons/record.ts';
 import type { KubicError } from '../errors/kubic-error.ts';
 import { toKubicError } from '../errors/to-kubic-error.ts';
+import { isRecord, listAt, textAt } from '../json/record.ts';
 import type { KubeClient } from '../kube/kube-client.ts';
-import { parseFacts, sanitise } from './enrolment-protocol.ts';
-import { isFingerprint } from './fingerprint.ts';
-import type { PendingMachine, PendingQueue } from './pending-queue.ts';
+import { isFingerprint } from '../pki/fingerprint.ts';
+import type { PendingMachine, PendingQueue } from './door/pending-queue.ts';
+import { parseFacts, sanitise } from './protocol/enrolment-protocol.ts';
 
 /** What the holder of the Lease publishes in the cluster, for `kubic-init nodes`. */
 export interface PendingDocument {

@@ -1,10 +1,10 @@
 import { request } from 'node:http';
 import { createInterface } from 'node:readline';
-import type { Status } from '../definition/status.generated.ts';
+import type { SyncMessage } from '../agent/agent-socket.ts';
 import { KubicError } from '../errors/kubic-error.ts';
 import { reviveError } from '../errors/revive-error.ts';
-import type { SyncMessage } from '../reconcile/agent-socket.ts';
-import type { Emit } from '../reconcile/events.ts';
+import type { Emit } from '../execute/events.ts';
+import type { Status } from '../generated/status.generated.ts';
 
 /**
  * Asks the agent of this machine for a sync and passes its events on.

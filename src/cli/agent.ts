@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { pino } from 'pino';
-import { runAgent } from '../reconcile/agent.ts';
-import { createContext } from '../reconcile/create-context.ts';
+import { runAgent } from '../agent/agent.ts';
+import { createContext } from '../agent/create-context.ts';
 import { addSettingsOptions, loadSettingsFor } from './settings-options.ts';
 import { announceStop, watchSignals } from './signals.ts';
 

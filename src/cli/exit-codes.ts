@@ -1,5 +1,5 @@
-import type { Status } from '../definition/status.generated.ts';
 import { isTemporary } from '../errors/catalogue.ts';
+import type { Status } from '../generated/status.generated.ts';
 
 /** Exit codes, as sysexits(3) has them where it has a word for it. */
 export const EXIT = { done: 0, failed: 1, changes: 2, usage: 64, invalid: 65, temporary: 75 } as const;

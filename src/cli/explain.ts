@@ -1,7 +1,7 @@
 import { stdout } from 'node:process';
 import { Command } from 'commander';
-import { suggest } from '../definition/suggest.ts';
 import { catalogue, findEntry } from '../errors/catalogue.ts';
+import { suggest } from '../text/suggest.ts';
 
 export function explainCommand(): Command {
   return new Command('explain')

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { identityFile, loadIdentity, loadOrCreateIdentity } from '../admission/identity.ts';
+import { identityFile, loadIdentity, loadOrCreateIdentity } from '../admission/identity/identity.ts';
 import { KubicError } from '../errors/kubic-error.ts';
-import { type OutputFormat, outputOption, printAnswer } from './output.ts';
+import { type OutputFormat, outputOption, printAnswer } from './format/output.ts';
 
 interface IdentityOptions {
   readonly output: OutputFormat;

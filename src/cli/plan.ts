@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { createContext } from '../reconcile/create-context.ts';
-import { planOnce } from '../reconcile/plan-once.ts';
+import { createContext } from '../agent/create-context.ts';
+import { planOnce } from '../sync/plan-once.ts';
 import { EXIT } from './exit-codes.ts';
-import { formatPlan } from './format-plan.ts';
-import { type OutputFormat, outputOption, printAnswer } from './output.ts';
+import { formatPlan } from './format/format-plan.ts';
+import { type OutputFormat, outputOption, printAnswer } from './format/output.ts';
 import { addSettingsOptions, loadSettingsFor } from './settings-options.ts';
 import { watchSignals } from './signals.ts';
 

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { stderr, stdin } from 'node:process';
 import { Command } from 'commander';
 import { KubicError } from '../errors/kubic-error.ts';
-import { loadMembership, membershipFile } from '../execute/membership-record.ts';
-import { ownedFiles } from '../execute/owned-files.generated.ts';
+import { ownedFiles } from '../generated/owned-files.generated.ts';
 import { createExec, type Exec } from '../platform/exec.ts';
 import { findLeftovers, pathExists } from '../platform/files.ts';
 import { detectHostAccess } from '../platform/host-access.ts';
 import { ETCD_MEMBER_DIRECTORY, KUBEADM_FILES } from '../platform/host-paths.ts';
 import { acquireLock, type Lock } from '../platform/lock.ts';
+import { loadMembership, membershipFile } from '../state/membership-record.ts';
 import { ask } from './ask.ts';
 import { EXIT } from './exit-codes.ts';
 

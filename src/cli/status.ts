@@ -1,11 +1,11 @@
 import { watch } from 'node:fs';
 import { stdout } from 'node:process';
 import { Command } from 'commander';
-import type { Status } from '../definition/status.generated.ts';
 import { KubicError } from '../errors/kubic-error.ts';
-import { loadStatus } from '../reconcile/status-file.ts';
-import { formatStatus, formatStatusLine } from './format-status.ts';
-import { type OutputFormat, outputOption, printAnswer } from './output.ts';
+import type { Status } from '../generated/status.generated.ts';
+import { loadStatus } from '../state/status-file.ts';
+import { formatStatus, formatStatusLine } from './format/format-status.ts';
+import { type OutputFormat, outputOption, printAnswer } from './format/output.ts';
 
 interface StatusOptions {
   readonly output: OutputFormat;

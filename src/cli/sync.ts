@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command } from 'commander';
-import type { Status } from '../definition/status.generated.ts';
-import { backoffMs } from '../reconcile/backoff.ts';
-import { createContext } from '../reconcile/create-context.ts';
-import { holdMachine } from '../reconcile/hold-machine.ts';
-import { runSync, type SyncSignals } from '../reconcile/run-sync.ts';
+import { backoffMs } from '../agent/backoff.ts';
+import { createContext } from '../agent/create-context.ts';
+import { holdMachine } from '../agent/hold-machine.ts';
+import { runSync, type SyncSignals } from '../agent/run-sync.ts';
+import type { Status } from '../generated/status.generated.ts';
 import type { Settings } from '../settings/settings.ts';
 import { syncThroughAgent } from './agent-client.ts';
 import { exitCodeOfStatus } from './exit-codes.ts';
-import { formatStatus } from './format-status.ts';
-import { type OutputFormat, outputOption, printAnswer } from './output.ts';
-import { createProgressPrinter, type ProgressPrinter } from './progress-printer.ts';
+import { formatStatus } from './format/format-status.ts';
+import { type OutputFormat, outputOption, printAnswer } from './format/output.ts';
+import { createProgressPrinter, type ProgressPrinter } from './format/progress-printer.ts';
 import { addSettingsOptions, givenSettings, loadSettingsFor } from './settings-options.ts';
 import { announceStop, watchSignals } from './signals.ts';
 

@@ -6,8 +6,8 @@ import { Command } from 'commander';
 import { type LoadedRepository, loadRepository } from '../addons/load-repository.ts';
 import { checkEntries } from '../definition/check-entries.ts';
 import type { Definition } from '../definition/definition.ts';
-import { type Diagnostic, sortDiagnostics } from '../definition/diagnostic.ts';
-import { formatDiagnostics, formatSummary } from '../definition/format-diagnostics.ts';
+import { type Diagnostic, sortDiagnostics } from '../document/diagnostic.ts';
+import { formatDiagnostics, formatSummary } from '../document/format-diagnostics.ts';
 import { loadCredentials } from '../settings/load-credentials.ts';
 import { loadSettings } from '../settings/load-settings.ts';
 import { createFetchObjects } from '../source/fetch-objects.ts';
@@ -15,7 +15,7 @@ import { createGitSource } from '../source/git-source.ts';
 import { hasFile, readDirectory } from '../source/read-directory.ts';
 import { type Snapshot, uncommittedTexts } from '../source/snapshot.ts';
 import { EXIT } from './exit-codes.ts';
-import { type OutputFormat, outputOption, printAnswer } from './output.ts';
+import { type OutputFormat, outputOption, printAnswer } from './format/output.ts';
 
 interface ValidateOptions {
   readonly branch?: string;

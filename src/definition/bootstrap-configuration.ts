@@ -1,4 +1,5 @@
-import type { ClusterDefinition, JsonObject } from './definition.ts';
+import type { JsonObject } from '../json/json.ts';
+import type { ClusterDefinition } from './definition.ts';
 
 /**
  * What a cluster is made with, by the names of cluster.yaml; a running one does not follow a change of it. The Kubernetes version

@@ -1,9 +1,9 @@
-import { parseSubnets, subnetsOverlap } from './address.ts';
+import { type Diagnostic, problem, warning } from '../document/diagnostic.ts';
+import type { YamlFile } from '../document/read-yaml.ts';
+import { textAt } from '../document/value-at.ts';
+import { parseSubnets, subnetsOverlap } from '../text/address.ts';
+import { quote } from '../text/quote.ts';
 import { checkKubeadmOverrides } from './check-kubeadm-overrides.ts';
-import { type Diagnostic, problem, warning } from './diagnostic.ts';
-import { quote } from './quote.ts';
-import type { YamlFile } from './read-yaml.ts';
-import { textAt } from './value-at.ts';
 
 const network = ['spec', 'network'];
 const components = ['spec', 'components'];

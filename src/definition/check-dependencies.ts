@@ -1,6 +1,6 @@
-import { type Diagnostic, type Place, problem } from './diagnostic.ts';
-import { quote } from './quote.ts';
-import { suggest } from './suggest.ts';
+import { type Diagnostic, type Place, problem } from '../document/diagnostic.ts';
+import { quote } from '../text/quote.ts';
+import { suggest } from '../text/suggest.ts';
 
 /** One entry of a `dependsOn`. */
 export interface Dependency {

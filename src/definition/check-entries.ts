@@ -1,5 +1,5 @@
+import { type Diagnostic, problem, warning, wholeFile } from '../document/diagnostic.ts';
 import type { Snapshot } from '../source/snapshot.ts';
-import { type Diagnostic, problem, warning, wholeFile } from './diagnostic.ts';
 import { nodeListPaths } from './load-nodes.ts';
 
 /** What is wrong with the files as such: missing, in two places, nearly in the right one, links and submodules. */

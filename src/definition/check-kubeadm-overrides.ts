@@ -1,7 +1,7 @@
-import { type Diagnostic, problem } from './diagnostic.ts';
-import { quote } from './quote.ts';
-import type { FieldPath, YamlFile } from './read-yaml.ts';
-import { valueAt } from './value-at.ts';
+import { type Diagnostic, problem } from '../document/diagnostic.ts';
+import type { FieldPath, YamlFile } from '../document/read-yaml.ts';
+import { valueAt } from '../document/value-at.ts';
+import { quote } from '../text/quote.ts';
 
 /** Fields that kubic-init writes itself, and what to set in their place, if anything. */
 const ownedFields: Readonly<Record<string, Readonly<Record<string, string>>>> = {

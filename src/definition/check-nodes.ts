@@ -1,9 +1,9 @@
-import { type Diagnostic, type Place, problem } from './diagnostic.ts';
+import { type Diagnostic, type Place, problem } from '../document/diagnostic.ts';
+import type { YamlFile } from '../document/read-yaml.ts';
+import { textAt, valueAt } from '../document/value-at.ts';
+import { quote } from '../text/quote.ts';
+import { suggest } from '../text/suggest.ts';
 import type { NodeEntry } from './load-nodes.ts';
-import { quote } from './quote.ts';
-import type { YamlFile } from './read-yaml.ts';
-import { suggest } from './suggest.ts';
-import { textAt, valueAt } from './value-at.ts';
 
 /** What no schema can say of the node lists: each name and key once, every key there, a seeder that can bootstrap. */
 export function checkNodes(

@@ -1,4 +1,5 @@
-import type { Taint } from '../plan/actions.ts';
+import type { JsonObject } from '../json/json.ts';
+import type { Taint } from '../objects/taint.ts';
 
 /** A cluster repository at one commit, valid, with every default filled in. */
 export interface Definition {
@@ -33,9 +34,6 @@ export interface ClusterDefinition {
     readonly confirm: readonly string[];
   };
 }
-
-export type JsonObject = { readonly [key: string]: Json };
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 
 /** Merged last into what kubic-init writes for kubeadm; named lists (`extraArgs`, `extraVolumes`) merge by name. */
 export interface KubeadmOverrides {

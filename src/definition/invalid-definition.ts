@@ -1,6 +1,6 @@
+import type { Diagnostic } from '../document/diagnostic.ts';
+import { formatDiagnostic } from '../document/format-diagnostics.ts';
 import { KubicError } from '../errors/kubic-error.ts';
-import type { Diagnostic } from './diagnostic.ts';
-import { formatDiagnostic } from './format-diagnostics.ts';
 
 const SHOWN = 50;
 

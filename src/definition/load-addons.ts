@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import schema from '../../schemas/addon.schema.json' with { type: 'json' };
+import { type Diagnostic, problem, warning, wholeFile } from '../document/diagnostic.ts';
+import { checkDocument, type LoadedDocument } from '../document/load-document.ts';
+import { decodeText, tooLarge } from '../document/read-yaml.ts';
+import { bindSchema } from '../document/validate-schema.ts';
+import type { Addon } from '../generated/addon.generated.ts';
+import { validateAddon } from '../generated/validators.generated.ts';
 import type { Snapshot, SnapshotEntry } from '../source/snapshot.ts';
-import type { Addon } from './addon.generated.ts';
+import { quote } from '../text/quote.ts';
 import { checkDependencies, type Dependency } from './check-dependencies.ts';
 import type { AddonDefinition, AddonFile } from './definition.ts';
-import { type Diagnostic, problem, warning, wholeFile } from './diagnostic.ts';
-import { checkDocument, type LoadedDocument, readEntry } from './load-document.ts';
-import { quote } from './quote.ts';
-import { decodeText, tooLarge } from './read-yaml.ts';
-import { bindSchema } from './validate-schema.ts';
-import { validateAddon } from './validators.generated.ts';
+import { readEntry } from './read-entry.ts';
 
 export interface LoadedAddons {
   readonly addons: readonly AddonDefinition[];

@@ -1,14 +1,15 @@
 import schema from '../../schemas/cluster.schema.json' with { type: 'json' };
+import type { Diagnostic } from '../document/diagnostic.ts';
+import type { Filled } from '../document/filled.ts';
+import { checkDocument } from '../document/load-document.ts';
+import type { YamlFile } from '../document/read-yaml.ts';
+import { bindSchema } from '../document/validate-schema.ts';
+import type { Cluster } from '../generated/cluster.generated.ts';
+import { validateCluster } from '../generated/validators.generated.ts';
 import type { Snapshot } from '../source/snapshot.ts';
-import { splitHostPort } from './address.ts';
-import type { Cluster } from './cluster.generated.ts';
+import { splitHostPort } from '../text/address.ts';
 import type { ClusterDefinition, KubeadmOverrides } from './definition.ts';
-import type { Diagnostic } from './diagnostic.ts';
-import type { Filled } from './filled.ts';
-import { checkDocument, readEntry } from './load-document.ts';
-import type { YamlFile } from './read-yaml.ts';
-import { bindSchema } from './validate-schema.ts';
-import { validateCluster } from './validators.generated.ts';
+import { readEntry } from './read-entry.ts';
 
 export interface LoadedCluster {
   /** The document, also where it has errors. */

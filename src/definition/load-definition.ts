@@ -1,9 +1,9 @@
+import { type Diagnostic, problem, sortDiagnostics } from '../document/diagnostic.ts';
 import type { Snapshot } from '../source/snapshot.ts';
 import { checkCluster } from './check-cluster.ts';
 import { checkEntries } from './check-entries.ts';
 import { checkNodes } from './check-nodes.ts';
 import type { AddonDefinition, Definition } from './definition.ts';
-import { type Diagnostic, problem, sortDiagnostics } from './diagnostic.ts';
 import { loadAddons } from './load-addons.ts';
 import { loadCluster } from './load-cluster.ts';
 import { loadNodes } from './load-nodes.ts';

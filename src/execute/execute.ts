@@ -1,8 +1,9 @@
 import { toKubicError } from '../errors/to-kubic-error.ts';
 import type { Action, ActionKind, Plan } from '../plan/actions.ts';
-import type { Emit, Outcome } from '../reconcile/events.ts';
-import { type HandlerDeps, handlers } from './handlers/handlers.ts';
-import type { Journal } from './journal.ts';
+import type { Journal } from '../state/journal.ts';
+import type { Emit, Outcome } from './events.ts';
+import type { HandlerDeps } from './handlers/handler.ts';
+import { handlers } from './handlers/handlers.ts';
 
 export interface ExecuteDeps extends Omit<HandlerDeps, 'progress'> {
   /** Takes the right to act on the cluster; the signal aborts when it is lost. Throws where somebody else has it. */

@@ -1,6 +1,6 @@
-import type { KubeObject } from '../addons/kube-object.ts';
-import { isRecord, listAt } from '../addons/record.ts';
 import { KubicError } from '../errors/kubic-error.ts';
+import { isRecord, listAt } from '../json/record.ts';
+import type { KubeObject } from '../objects/kube-object.ts';
 import type { ApiConnection, ApiRequest } from './api-connection.ts';
 import type { ApiResource, Discovery } from './api-resource.ts';
 import { type Subject, statusError } from './api-status.ts';

@@ -1,4 +1,4 @@
-import { at, listAt, textAt } from '../addons/record.ts';
+import { at, listAt, textAt } from '../json/record.ts';
 
 /** How the API server serves a kind. */
 export interface ApiResource {

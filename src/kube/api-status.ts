@@ -1,6 +1,6 @@
-import { isRecord, listAt, textAt } from '../addons/record.ts';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import { KubicError } from '../errors/kubic-error.ts';
+import { isRecord, listAt, textAt } from '../json/record.ts';
 import type { ApiResponse } from './api-connection.ts';
 
 /** What a request was about: `apply ConfigMap default/web`. Of a confidential one nothing the server says is repeated. */

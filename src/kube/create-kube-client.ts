@@ -1,7 +1,7 @@
-import { formatRef, type KubeObject, refOf } from '../addons/kube-object.ts';
-import { textAt } from '../addons/record.ts';
 import { KubicError } from '../errors/kubic-error.ts';
-import type { ObjectRef } from '../plan/actions.ts';
+import { textAt } from '../json/record.ts';
+import { formatRef, type KubeObject, refOf } from '../objects/kube-object.ts';
+import type { ObjectRef } from '../objects/object-ref.ts';
 import { itemsOf, queryText, requireResource, selectorsOf, sendJson } from './api-calls.ts';
 import type { ApiConnection, ApiRequest } from './api-connection.ts';
 import { type ApiResource, createDiscovery, type Discovery, resourcePath } from './api-resource.ts';

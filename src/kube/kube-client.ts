@@ -1,5 +1,5 @@
-import type { KubeObject } from '../addons/kube-object.ts';
-import type { ObjectRef } from '../plan/actions.ts';
+import type { KubeObject } from '../objects/kube-object.ts';
+import type { ObjectRef } from '../objects/object-ref.ts';
 import type { ApiResource } from './api-resource.ts';
 
 /** A Kubernetes API server, spoken to by plain objects. Every method throws KubicError `kube.*` or `agent.aborted`. */

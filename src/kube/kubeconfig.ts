@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Cluster, User } from '@kubernetes/client-node';
-import { isRecord, textAt } from '../addons/record.ts';
 import { KubicError } from '../errors/kubic-error.ts';
+import { isRecord, textAt } from '../json/record.ts';
 
 /** Where an API server is, whom to trust there, and who we are. */
 export interface Endpoint {

@@ -1,7 +1,7 @@
 import type { V1Lease } from '@kubernetes/client-node';
-import type { KubeObject } from '../addons/kube-object.ts';
-import { numberAt, textAt } from '../addons/record.ts';
 import { KubicError } from '../errors/kubic-error.ts';
+import { numberAt, textAt } from '../json/record.ts';
+import type { KubeObject } from '../objects/kube-object.ts';
 import type { KubeClient } from './kube-client.ts';
 import { pause } from './patient-connection.ts';
 

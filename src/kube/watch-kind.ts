@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import type { KubeObject } from '../addons/kube-object.ts';
-import { isRecord, numberAt, textAt } from '../addons/record.ts';
 import { KubicError } from '../errors/kubic-error.ts';
+import { isRecord, numberAt, textAt } from '../json/record.ts';
+import type { KubeObject } from '../objects/kube-object.ts';
 import { itemsOf, queryText, requireResource, selectorsOf, sendJson } from './api-calls.ts';
 import type { ApiConnection } from './api-connection.ts';
 import { type ApiResource, type Discovery, resourcePath } from './api-resource.ts';

@@ -1,8 +1,8 @@
 import type { Definition } from '../definition/definition.ts';
 import type { KubeClient } from '../kube/kube-client.ts';
-import type { Actual } from './actual.ts';
-import { observeCluster } from './observe-cluster.ts';
-import { type ObserveMachineDeps, observeMachine } from './observe-machine.ts';
+import type { Actual } from '../plan/actual.ts';
+import { observeCluster } from './cluster/observe-cluster.ts';
+import { type ObserveMachineDeps, observeMachine } from './machine/observe-machine.ts';
 
 export interface ObserveDeps extends ObserveMachineDeps {
   readonly adminClient: () => Promise<KubeClient>;

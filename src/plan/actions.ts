@@ -1,3 +1,5 @@
+import type { ObjectRef } from '../objects/object-ref.ts';
+import type { Taint } from '../objects/taint.ts';
 /**
  * Every kind of action there is, with the facts its handler needs. A kind without a description (describe.ts) or a
  * handler (execute/handlers/) does not compile. Actions are plain data: they are journalled, printed and compared.
@@ -44,20 +46,6 @@ export interface ActionSpecs {
   };
   /** Delete every object of an add-on that left the repository, then its inventory. */
   'addon.remove': { readonly addon: string; readonly prune: readonly ObjectRef[] };
-}
-
-export interface Taint {
-  readonly key: string;
-  readonly value?: string;
-  readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
-}
-
-/** Names one Kubernetes object: `apps/v1 Deployment default/web`. */
-export interface ObjectRef {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly namespace?: string;
-  readonly name: string;
 }
 
 export type ActionKind = keyof ActionSpecs;

@@ -1,6 +1,6 @@
-import { canonicalJson } from '../addons/canonical.ts';
-import { isRecord } from '../addons/record.ts';
-import { quote } from '../definition/quote.ts';
+import { canonicalJson } from '../json/canonical.ts';
+import { isRecord } from '../json/record.ts';
+import { quote } from '../text/quote.ts';
 
 export interface ConfigurationDifference {
   /** Below the configuration: `network.podSubnet`. */

@@ -1,12 +1,12 @@
 import type { Plan } from './actions.ts';
-import { accessRule } from './rules/access.ts';
-import { addonsRule } from './rules/addons.ts';
-import { configurationRule } from './rules/configuration.ts';
-import { controlPlaneRule } from './rules/control-plane.ts';
-import { hostRule } from './rules/host.ts';
-import { membershipRule } from './rules/membership.ts';
-import { nodeConfigureRule } from './rules/node-configure.ts';
-import { nothing, type PlanInput, type Rule, type RuleResult } from './rules/rule.ts';
+import { nothing, type PlanInput, type Rule, type RuleResult } from './rule.ts';
+import { addonsRule } from './rules/addons/addons.ts';
+import { accessRule } from './rules/cluster/access.ts';
+import { configurationRule } from './rules/cluster/configuration.ts';
+import { nodeConfigureRule } from './rules/cluster/node-configure.ts';
+import { controlPlaneRule } from './rules/machine/control-plane.ts';
+import { hostRule } from './rules/machine/host.ts';
+import { membershipRule } from './rules/machine/membership.ts';
 
 /** In the order of execution. */
 const NODE_RULES: readonly Rule[] = [hostRule, membershipRule, controlPlaneRule];

@@ -20,3 +20,8 @@ export const KUBEADM_FILES = [
   '/var/lib/kubelet/config.yaml',
   '/var/lib/kubelet/kubeadm-flags.env',
 ] as const;
+
+/** Directory on a control plane that holds the authorization configuration; mounted into the API server. */
+export const AUTHORIZATION_DIRECTORY = '/etc/kubernetes/kubic';
+
+export const AUTHORIZATION_FILE = `${AUTHORIZATION_DIRECTORY}/authorization.yaml`;

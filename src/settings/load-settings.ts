@@ -1,5 +1,5 @@
-import { type Diagnostic, sortDiagnostics } from '../definition/diagnostic.ts';
-import { formatDiagnostic, formatSummary } from '../definition/format-diagnostics.ts';
+import { type Diagnostic, sortDiagnostics } from '../document/diagnostic.ts';
+import { formatDiagnostic, formatSummary } from '../document/format-diagnostics.ts';
 import { KubicError } from '../errors/kubic-error.ts';
 import { isNotFound } from '../platform/files.ts';
 import { checkCredentials } from './check-credentials.ts';

@@ -1,4 +1,4 @@
-import { splitHostPort } from '../definition/address.ts';
+import { splitHostPort } from '../text/address.ts';
 
 /** `:9443` or `10.250.0.11:9443` as node:net takes it; no host means all addresses. */
 export function parseListen(listen: string): { readonly host?: string; readonly port: number } {

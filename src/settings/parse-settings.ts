@@ -1,11 +1,11 @@
 import schema from '../../schemas/kubic-init-configuration.schema.json' with { type: 'json' };
-import { type Diagnostic, problem, wholeFile } from '../definition/diagnostic.ts';
-import type { Filled } from '../definition/filled.ts';
-import type { KubicInitConfiguration } from '../definition/kubic-init-configuration.generated.ts';
-import { checkDocument } from '../definition/load-document.ts';
-import { readYaml, type YamlFile } from '../definition/read-yaml.ts';
-import { bindSchema } from '../definition/validate-schema.ts';
-import { validateSettings } from '../definition/validators.generated.ts';
+import { type Diagnostic, problem, wholeFile } from '../document/diagnostic.ts';
+import type { Filled } from '../document/filled.ts';
+import { checkDocument } from '../document/load-document.ts';
+import { readYaml, type YamlFile } from '../document/read-yaml.ts';
+import { bindSchema } from '../document/validate-schema.ts';
+import type { KubicInitConfiguration } from '../generated/kubic-init-configuration.generated.ts';
+import { validateSettings } from '../generated/validators.generated.ts';
 import type { Settings } from './settings.ts';
 
 /** One source of settings: the file, or environment and flags together. */

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../definition/diagnostic.ts';
+import type { Diagnostic } from '../document/diagnostic.ts';
 import type { Repository } from '../source/repository.ts';
 
 /** A machine's own settings, every default filled in. */

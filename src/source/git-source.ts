@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { KubicError } from '../errors/kubic-error.ts';
-import { loadActedOn, saveActedOn } from './acted-on.ts';
+import { loadActedOn, saveActedOn } from '../state/acted-on.ts';
 import type { FetchJob, FetchResult } from './fetch-job.ts';
 import type { FetchObjects } from './fetch-objects.ts';
 import { createHttpClient, type HttpLimits } from './http-client.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { KubeObject } from '../../src/addons/kube-object.ts';
 import { ownedDigest, ownedValues } from '../../src/addons/owned-fields.ts';
+import type { KubeObject } from '../../src/objects/kube-object.ts';
 
 const FIELDS = {
   'f:metadata': { 'f:labels': { 'f:app': {} }, 'f:finalizers': { '.': {}, 'v:"a/b"': {} } },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { RenderedAddon } from '../../src/addons/kube-object.ts';
 import { renderAddons } from '../../src/addons/render-addons.ts';
+import type { RenderedAddon } from '../../src/addons/rendered-addon.ts';
 import type { AddonDefinition } from '../../src/definition/definition.ts';
 
 function addon(files: Record<string, string>, name = 'web'): AddonDefinition {

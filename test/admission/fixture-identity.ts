@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { fingerprintOf, spkiOf } from '../../src/admission/fingerprint.ts';
-import type { Identity } from '../../src/admission/identity.ts';
+import type { Identity } from '../../src/admission/identity/identity.ts';
+import { fingerprintOf, spkiOf } from '../../src/pki/fingerprint.ts';
 
 /** An identity that no file holds. */
 export function newIdentity(): Identity {

@@ -1,5 +1,5 @@
 import { webcrypto } from 'node:crypto';
-import { loadX509 } from '../../src/admission/load-x509.ts';
+import { loadX509 } from '../../src/pki/load-x509.ts';
 
 export interface TestAuthority {
   /** PEM */

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { ownedFiles } from '../../src/execute/owned-files.generated.ts';
+import { ownedFiles } from '../../src/generated/owned-files.generated.ts';
 import type { Lab } from '../support/lab.ts';
 
 const INIT_CONFIGURATION = '/run/kubic-init/kubeadm-init.yaml';

@@ -2,18 +2,18 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { promisify } from 'node:util';
-import type { KubeObject } from '../../src/addons/kube-object.ts';
 import { renderAddons } from '../../src/addons/render-addons.ts';
 import type { AddonDefinition } from '../../src/definition/definition.ts';
 import type { KubicError } from '../../src/errors/kubic-error.ts';
-import { executeAddonApply } from '../../src/execute/handlers/addon-apply.ts';
-import { executeAddonRemove } from '../../src/execute/handlers/addon-remove.ts';
-import type { HandlerDeps } from '../../src/execute/handlers/handlers.ts';
+import { executeAddonApply } from '../../src/execute/handlers/addons/addon-apply.ts';
+import { executeAddonRemove } from '../../src/execute/handlers/addons/addon-remove.ts';
+import type { HandlerDeps } from '../../src/execute/handlers/handler.ts';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';
 import type { KubeClient } from '../../src/kube/kube-client.ts';
-import { observeAddons } from '../../src/observe/observe-addons.ts';
+import type { KubeObject } from '../../src/objects/kube-object.ts';
+import { observeAddons } from '../../src/observe/addons/observe-addons.ts';
 import type { Action, Plan } from '../../src/plan/actions.ts';
-import { addonsRule } from '../../src/plan/rules/addons.ts';
+import { addonsRule } from '../../src/plan/rules/addons/addons.ts';
 
 /** An add-on from its manifests; the test's folder name keeps apart what runs at the same time. */
 export function addonOf(name: string, manifests: string, options: Partial<AddonDefinition> = {}): AddonDefinition {

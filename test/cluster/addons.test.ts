@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { applysetId, inventoryRef, PART_OF_LABEL } from '../../src/addons/applyset.ts';
-import type { KubeObject } from '../../src/addons/kube-object.ts';
+import type { KubeObject } from '../../src/objects/kube-object.ts';
 import { addonOf, beginTest, configMap, type Harness, type TestNamespace } from './addons-harness.ts';
 
 let t: TestNamespace;

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { authorizationFiles, type Denied } from '../../src/admission/authorization-configuration.ts';
+import { authorizationFiles, type Denied } from '../../src/admission/access/authorization-configuration.ts';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';
 import { writeFileAtomically } from '../../src/platform/files.ts';
 import { startApiServer } from '../support/api-server.ts';

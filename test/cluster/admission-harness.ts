@@ -1,11 +1,11 @@
 import { createHash, webcrypto, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
-import { createEnrolmentKey, type EnrolmentKey } from '../../src/admission/enrolment-key.ts';
 import { issueCertificate } from '../../src/admission/issue-certificate.ts';
-import { loadX509 } from '../../src/admission/load-x509.ts';
+import { createEnrolmentKey, type EnrolmentKey } from '../../src/admission/join/enrolment-key.ts';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';
 import type { KubeClient } from '../../src/kube/kube-client.ts';
+import { loadX509 } from '../../src/pki/load-x509.ts';
 
 /** A client with another identity than the kubeconfig's: a certificate with its key, or a token. */
 export async function clientAs(

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, inject, onTestFinished, test } from 'vitest';
-import { clusterCAOf } from '../../src/admission/cluster-ca.ts';
+import { createPendingQueue } from '../../src/admission/door/pending-queue.ts';
+import { waitForDenial } from '../../src/admission/join/wait-for-denial.ts';
 import { publishPending } from '../../src/admission/pending.ts';
-import { createPendingQueue } from '../../src/admission/pending-queue.ts';
-import { waitForDenial } from '../../src/admission/wait-for-denial.ts';
+import { clusterCAOf } from '../../src/clone/cluster-ca.ts';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';
 import { loadKubeconfig } from '../../src/kube/kubeconfig.ts';
 import { newIdentity } from '../admission/fixture-identity.ts';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect, inject, test } from 'vitest';
-import type { KubeObject } from '../../src/addons/kube-object.ts';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';
 import type { KubeClient, WatchEvent } from '../../src/kube/kube-client.ts';
 import { acquireLease, createLeaseObserver, type LeaseOptions } from '../../src/kube/lease.ts';
+import type { KubeObject } from '../../src/objects/kube-object.ts';
 import { startApiServer } from '../support/api-server.ts';
 
 const configMap = (name: string, data: Record<string, string> = {}): KubeObject => ({

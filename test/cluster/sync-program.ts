@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { loadOrCreateIdentity } from '../../src/admission/identity.ts';
+import { loadOrCreateIdentity } from '../../src/admission/identity/identity.ts';
+import { createLeadership } from '../../src/agent/leadership.ts';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';
 import { usualSecondsOf } from '../../src/plan/describe.ts';
 import { createExec } from '../../src/platform/exec.ts';
-import type { SyncDeps } from '../../src/reconcile/deps.ts';
-import { createLeadership } from '../../src/reconcile/leadership.ts';
-import { findPlan, syncOnce } from '../../src/reconcile/reconcile.ts';
 import type { Settings } from '../../src/settings/settings.ts';
 import { createFetchObjects } from '../../src/source/fetch-objects.ts';
 import { createGitSource } from '../../src/source/git-source.ts';
+import type { SyncDeps } from '../../src/sync/deps.ts';
+import { findPlan, syncOnce } from '../../src/sync/sync.ts';
 import { FETCH_COMMAND } from '../source/source-fixture.ts';
 
 export interface SyncProgramInput {

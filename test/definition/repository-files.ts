@@ -1,5 +1,5 @@
-import { formatDiagnostic } from '../../src/definition/format-diagnostics.ts';
 import { loadDefinition } from '../../src/definition/load-definition.ts';
+import { formatDiagnostic } from '../../src/document/format-diagnostics.ts';
 import type { SnapshotEntry } from '../../src/source/snapshot.ts';
 import { snapshotOf } from '../support/snapshot-of.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { authorizationFiles, type Denied } from '../../src/admission/authorization-configuration.ts';
-import type { Status } from '../../src/definition/status.generated.ts';
+import { authorizationFiles, type Denied } from '../../src/admission/access/authorization-configuration.ts';
+import type { Status } from '../../src/generated/status.generated.ts';
 import { countWrites, ourWrites } from '../support/api-writes.ts';
 import { createE2eCluster, type E2eCluster, eventually } from '../support/e2e-cluster.ts';
 import { eatDisk, fillDisk, freeDisk, leaveDisk } from '../support/full-disk.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Status } from '../../src/definition/status.generated.ts';
+import type { Status } from '../../src/generated/status.generated.ts';
 import { applyUserData, installAgentContainer, shareAgentImage } from '../support/container-agent.ts';
 import { createE2eCluster, type E2eCluster, eventually, type ListedNode } from '../support/e2e-cluster.ts';
 import { provideImage } from '../support/image.ts';

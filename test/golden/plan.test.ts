@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { formatPlan } from '../../src/cli/format-plan.ts';
+import { formatPlan } from '../../src/cli/format/format-plan.ts';
 import { makePlan } from '../../src/plan/plan.ts';
-import type { PlanInput } from '../../src/plan/rules/rule.ts';
-import type { PlanDocument } from '../../src/reconcile/plan-once.ts';
+import type { PlanInput } from '../../src/plan/rule.ts';
+import type { PlanDocument } from '../../src/sync/plan-once.ts';
 import {
   cluster,
   clusterState,

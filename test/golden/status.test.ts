@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { formatError } from '../../src/cli/format-error.ts';
-import { formatStatus, formatStatusLine } from '../../src/cli/format-status.ts';
-import type { Status } from '../../src/definition/status.generated.ts';
+import { formatError } from '../../src/cli/format/format-error.ts';
+import { formatStatus, formatStatusLine } from '../../src/cli/format/format-status.ts';
 import { KubicError } from '../../src/errors/kubic-error.ts';
-import { buildStatus } from '../../src/reconcile/build-status.ts';
+import type { Status } from '../../src/generated/status.generated.ts';
+import { buildStatus } from '../../src/report/build-status.ts';
 import { fingerprint } from '../support/builders.ts';
 
 const base: Status = {

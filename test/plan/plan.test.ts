@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MachineState } from '../../src/observe/actual.ts';
+import type { MachineState } from '../../src/plan/actual.ts';
 import { makePlan } from '../../src/plan/plan.ts';
 import {
   cluster,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Actual, MachineState, Membership } from '../../src/observe/actual.ts';
 import type { Action } from '../../src/plan/actions.ts';
+import type { Actual, MachineState, Membership } from '../../src/plan/actual.ts';
 import { isInSync, makePlan } from '../../src/plan/plan.ts';
 import {
   cluster,

@@ -1,8 +1,8 @@
 import { bootstrapConfiguration } from '../../src/definition/bootstrap-configuration.ts';
 import type { AcceptedNode, ClusterDefinition, Definition } from '../../src/definition/definition.ts';
-import type { Actual, ClusterState, MachineState } from '../../src/observe/actual.ts';
+import type { Actual, ClusterState, MachineState } from '../../src/plan/actual.ts';
 import { findStanding } from '../../src/plan/node-entry.ts';
-import type { PlanInput } from '../../src/plan/rules/rule.ts';
+import type { PlanInput } from '../../src/plan/rule.ts';
 
 /** A fingerprint that is well-formed and told apart by its first character. */
 export function fingerprint(letter: string): string {

@@ -1,4 +1,4 @@
-import type { Status } from '../../src/definition/status.generated.ts';
+import type { Status } from '../../src/generated/status.generated.ts';
 import type { E2eCluster } from './e2e-cluster.ts';
 import { brokenDocuments, readState, STATE, strayFiles } from './state-directory.ts';
 

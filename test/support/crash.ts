@@ -1,5 +1,5 @@
-import type { Status } from '../../src/definition/status.generated.ts';
-import type { JournalRecord } from '../../src/execute/journal.ts';
+import type { Status } from '../../src/generated/status.generated.ts';
+import type { JournalRecord } from '../../src/state/journal.ts';
 import { type E2eCluster, eventually } from './e2e-cluster.ts';
 
 /** The four places around the two records that the journal has of an action. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { stringify } from 'yaml';
-import type { Status } from '../../src/definition/status.generated.ts';
+import type { Status } from '../../src/generated/status.generated.ts';
 import { type Change, type ClusterRepository, createClusterRepository } from './cluster-repository.ts';
 import type { CommandResult } from './command.ts';
 import { createLab, type Lab, type LabExecOptions, leftOfLab } from './lab.ts';

@@ -1,4 +1,4 @@
-import type { JournalRecord } from '../../src/execute/journal.ts';
+import type { JournalRecord } from '../../src/state/journal.ts';
 import type { E2eCluster } from './e2e-cluster.ts';
 
 /** Where the program keeps its state on a host. */

@@ -1,4 +1,4 @@
-// Writes src/execute/owned-files.generated.ts: the files of init/host/ as text, so that one executable carries them.
+// Writes src/generated/owned-files.generated.ts: the files of init/host/ as text, so that one executable carries them.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const FILES = [
@@ -13,7 +13,7 @@ const entries = FILES.map(([source, path, effect]) => {
 });
 
 writeFileSync(
-  new URL('../../src/execute/owned-files.generated.ts', import.meta.url),
+  new URL('../../src/generated/owned-files.generated.ts', import.meta.url),
   `// Generated from init/host/ by test/tools/generate-owned-files.ts. Do not edit.
 
 export interface OwnedFile {

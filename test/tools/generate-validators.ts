@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { _ } from 'ajv/dist/compile/codegen/index.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
-import { formats } from '../../src/definition/formats.ts';
+import { formats } from '../../src/text/formats.ts';
 import type { Schema } from './schema.ts';
 
 const HEADER = `// @ts-nocheck

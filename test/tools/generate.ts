@@ -24,5 +24,5 @@ const validators = generateValidators({
   validateAddon: await loadSchema('addon'),
   validateSettings: await loadSchema('kubic-init-configuration'),
 });
-await writeFile(join(root, 'src/definition/validators.generated.ts'), validators);
+await writeFile(join(root, 'src/generated/validators.generated.ts'), validators);
 await writeFile(join(root, 'docs/reference/settings.md'), generateSettingsReference());

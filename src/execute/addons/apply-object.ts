@@ -1,9 +1,9 @@
 import { applysetId, PART_OF_LABEL } from '../../addons/applyset.ts';
-import { formatRef, type KubeObject, refOf } from '../../addons/kube-object.ts';
 import { applyModeOf } from '../../addons/object-options.ts';
 import { FIELD_MANAGER, ownedDigest } from '../../addons/owned-fields.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
 import type { KubeClient } from '../../kube/kube-client.ts';
+import { formatRef, type KubeObject, refOf } from '../../objects/kube-object.ts';
 import { awaitGone } from './await-gone.ts';
 
 export interface ApplyTarget {

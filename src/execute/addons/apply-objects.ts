@@ -1,8 +1,9 @@
-import { type KubeObject, type RenderedAddon, refOf } from '../../addons/kube-object.ts';
-import { keyOf } from '../../addons/object-key.ts';
 import { GATEKEEPER_STAGE, stageOf } from '../../addons/order.ts';
-import { textAt } from '../../addons/record.ts';
+import type { RenderedAddon } from '../../addons/rendered-addon.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
+import { textAt } from '../../json/record.ts';
+import { type KubeObject, refOf } from '../../objects/kube-object.ts';
+import { keyOf } from '../../objects/object-key.ts';
 import { type AppliedObject, type ApplyTarget, applyObject } from './apply-object.ts';
 import { awaitDefinitions } from './await-definitions.ts';
 import { forEachConcurrently } from './for-each.ts';

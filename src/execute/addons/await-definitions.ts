@@ -1,9 +1,9 @@
-import { type KubeObject, refOf } from '../../addons/kube-object.ts';
-import { conditionOf, messageOf } from '../../addons/object-health.ts';
-import { at, listAt, textAt } from '../../addons/record.ts';
+import { conditionOf, messageOf } from '../../addons/health/object-health.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
+import { at, listAt, textAt } from '../../json/record.ts';
 import type { KubeClient } from '../../kube/kube-client.ts';
 import { pause } from '../../kube/patient-connection.ts';
+import { type KubeObject, refOf } from '../../objects/kube-object.ts';
 import { type ObjectFailure, toFailure } from './object-failure.ts';
 
 const PATIENCE_MS = 30_000;

@@ -1,8 +1,8 @@
-import type { KubeObject } from '../../addons/kube-object.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
 import type { KubeClient } from '../../kube/kube-client.ts';
 import { pause } from '../../kube/patient-connection.ts';
-import type { ObjectRef } from '../../plan/actions.ts';
+import type { KubeObject } from '../../objects/kube-object.ts';
+import type { ObjectRef } from '../../objects/object-ref.ts';
 
 export interface Doomed {
   readonly ref: ObjectRef;

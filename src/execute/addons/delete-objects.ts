@@ -1,11 +1,11 @@
 import { applysetId, PART_OF_LABEL } from '../../addons/applyset.ts';
-import { type KubeObject, refOf } from '../../addons/kube-object.ts';
-import { keyOf } from '../../addons/object-key.ts';
 import { deleteStages } from '../../addons/order.ts';
-import { listAt } from '../../addons/record.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
+import { listAt } from '../../json/record.ts';
 import type { KubeClient } from '../../kube/kube-client.ts';
-import type { ObjectRef } from '../../plan/actions.ts';
+import { type KubeObject, refOf } from '../../objects/kube-object.ts';
+import { keyOf } from '../../objects/object-key.ts';
+import type { ObjectRef } from '../../objects/object-ref.ts';
 import { awaitGone, type Doomed, getIfServed } from './await-gone.ts';
 import { forEachConcurrently } from './for-each.ts';
 import { type ObjectFailure, toFailure } from './object-failure.ts';

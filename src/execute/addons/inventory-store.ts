@@ -1,8 +1,8 @@
 import { inventoryRef } from '../../addons/applyset.ts';
-import { canonicalJson } from '../../addons/canonical.ts';
 import { decodeInventory, encodeInventory, type Inventory } from '../../addons/inventory.ts';
-import type { KubeObject } from '../../addons/kube-object.ts';
+import { canonicalJson } from '../../json/canonical.ts';
 import type { KubeClient } from '../../kube/kube-client.ts';
+import type { KubeObject } from '../../objects/kube-object.ts';
 
 /** The stored inventory of one add-on, held under its resourceVersion: a second writer is a kube.conflict. */
 export interface InventoryStore {

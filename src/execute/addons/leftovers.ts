@@ -1,7 +1,8 @@
 import type { InventoryEntry } from '../../addons/inventory.ts';
-import { type RenderedAddon, refOf } from '../../addons/kube-object.ts';
-import { keyOf } from '../../addons/object-key.ts';
-import type { ObjectRef } from '../../plan/actions.ts';
+import type { RenderedAddon } from '../../addons/rendered-addon.ts';
+import { refOf } from '../../objects/kube-object.ts';
+import { keyOf } from '../../objects/object-key.ts';
+import type { ObjectRef } from '../../objects/object-ref.ts';
 import { type DeleteTarget, deleteObjects, releaseObject } from './delete-objects.ts';
 import { type ObjectFailure, toFailure } from './object-failure.ts';
 

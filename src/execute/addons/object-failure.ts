@@ -1,7 +1,7 @@
-import { formatRef } from '../../addons/kube-object.ts';
 import type { ErrorCode } from '../../errors/catalogue.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
-import type { ObjectRef } from '../../plan/actions.ts';
+import { formatRef } from '../../objects/kube-object.ts';
+import type { ObjectRef } from '../../objects/object-ref.ts';
 
 /** One object that could not be applied or deleted; the others go on. */
 export interface ObjectFailure {

@@ -1,5 +1,5 @@
-import { applyAccess } from '../../admission/access.ts';
-import type { Handler } from './handlers.ts';
+import { applyAccess } from '../../admission/access/access.ts';
+import type { Handler } from './handler.ts';
 
 /** Writes the RBAC of admission and deletes what kubeadm made for its own. */
 export const executeAdmissionAccess: Handler<'admission.access'> = async ({ spec }, deps) => {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KubicError } from '../../errors/kubic-error.ts';
-import { observeControlPlane } from '../../observe/observe-control-plane.ts';
-import type { Handler } from './handlers.ts';
+import { observeControlPlane } from '../../observe/machine/observe-control-plane.ts';
+import type { Handler } from './handler.ts';
 
 const TIMEOUT_MS = 4 * 60_000;
 const POLL_MS = 250;

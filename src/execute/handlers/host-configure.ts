@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
+import { ownedFiles } from '../../generated/owned-files.generated.ts';
 import { findLeftoversOf, writeFileAtomically } from '../../platform/files.ts';
-import { ownedFiles } from '../owned-files.generated.ts';
-import type { Handler } from './handlers.ts';
+import type { Handler } from './handler.ts';
 
 /** Writes our files that differ, then makes only what changed count: units reloaded, sysctls set, modules loaded. */
 export const executeHostConfigure: Handler<'host.configure'> = async ({ spec }, { exec, progress }) => {

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { KubicError } from '../../errors/kubic-error.ts';
 import { pathExists } from '../../platform/files.ts';
 import { ETCD_MEMBER_DIRECTORY, KUBEADM_FILES } from '../../platform/host-paths.ts';
-import type { Handler } from './handlers.ts';
+import type { Handler } from './handler.ts';
 
 /**
  * Removes what an interrupted init or join of ours left. Looks once more whether etcd has data, for between plan and now

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { authorizationFiles } from '../../admission/authorization-configuration.ts';
+import { authorizationFiles } from '../../admission/access/authorization-configuration.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
 import { writeFileAtomically } from '../../platform/files.ts';
+import { recordMembership } from '../../state/membership-record.ts';
 import { renderInitConfiguration } from '../kubeadm/configuration.ts';
 import { enableKubelet, runKubeadm, validateConfiguration } from '../kubeadm/run-kubeadm.ts';
-import { recordMembership } from '../membership-record.ts';
-import type { Handler } from './handlers.ts';
+import type { Handler } from './handler.ts';
 
 /** Bootstraps the cluster. The authorization configuration is there first, so that a later revocation needs no restart. */
 export const executeKubeadmInit: Handler<'kubeadm.init'> = async ({ spec }, deps) => {

@@ -1,18 +1,18 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { renderDiscoveryFile } from '../../admission/discovery-file.ts';
-import { enrol } from '../../admission/enrol.ts';
-import type { Admission } from '../../admission/verify-admission.ts';
-import { waitForDenial } from '../../admission/wait-for-denial.ts';
+import { renderDiscoveryFile } from '../../admission/join/discovery-file.ts';
+import { enrol } from '../../admission/join/enrol.ts';
+import type { Admission } from '../../admission/join/verify-admission.ts';
+import { waitForDenial } from '../../admission/join/wait-for-denial.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
 import { toKubicError } from '../../errors/to-kubic-error.ts';
 import type { Action } from '../../plan/actions.ts';
 import { writeFileAtomically } from '../../platform/files.ts';
 import { BOOTSTRAP_KUBECONFIG } from '../../platform/host-paths.ts';
+import { recordMembership } from '../../state/membership-record.ts';
 import { renderJoinConfiguration } from '../kubeadm/configuration.ts';
 import { enableKubelet, runKubeadm, validateConfiguration } from '../kubeadm/run-kubeadm.ts';
-import { recordMembership } from '../membership-record.ts';
-import type { Handler, HandlerDeps } from './handlers.ts';
+import type { Handler, HandlerDeps } from './handler.ts';
 
 /** Enrols, joins with the certificate got for it, and forgets that certificate. */
 export const executeKubeadmJoin: Handler<'kubeadm.join'> = async (action, deps) => {

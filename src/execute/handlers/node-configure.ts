@@ -1,5 +1,5 @@
-import { toNodeState } from '../../observe/observe-nodes.ts';
-import type { Handler } from './handlers.ts';
+import { toNodeState } from '../../observe/cluster/observe-nodes.ts';
+import type { Handler } from './handler.ts';
 
 /** Sets the labels, and adds the taints to those that are there, under the Node's resourceVersion: nothing is lost. */
 export const executeNodeConfigure: Handler<'node.configure'> = async ({ spec }, deps) => {

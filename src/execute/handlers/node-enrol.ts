@@ -1,5 +1,5 @@
-import { registerMachine } from '../../admission/enrol.ts';
-import type { Handler } from './handlers.ts';
+import { registerMachine } from '../../admission/join/enrol.ts';
+import type { Handler } from './handler.ts';
 
 /** Registers this machine as pending. That it was accepted meanwhile counts at the next fetch of the list. */
 export const executeNodeEnrol: Handler<'node.enrol'> = async ({ spec }, deps) => {

@@ -1,13 +1,11 @@
 import { stringify } from 'yaml';
-import type { AcceptedNode, ClusterDefinition, JsonObject } from '../../definition/definition.ts';
-import type { Taint } from '../../plan/actions.ts';
+import type { AcceptedNode, ClusterDefinition } from '../../definition/definition.ts';
+import type { JsonObject } from '../../json/json.ts';
+import type { Taint } from '../../objects/taint.ts';
+import { AUTHORIZATION_DIRECTORY, AUTHORIZATION_FILE } from '../../platform/host-paths.ts';
 import { mergeOverrides } from './merge-overrides.ts';
 
 const KUBEADM_API = 'kubeadm.k8s.io/v1beta4';
-
-/** Directory on a control plane that holds the authorization configuration; mounted into the API server. */
-export const AUTHORIZATION_DIRECTORY = '/etc/kubernetes/kubic';
-export const AUTHORIZATION_FILE = `${AUTHORIZATION_DIRECTORY}/authorization.yaml`;
 
 /**
  * What an init of ours that was interrupted leaves, and kubeadm's preflight then objects to. Only these are ignored when
@@ -29,7 +27,7 @@ export function renderInitConfiguration(cluster: ClusterDefinition, node: Accept
       apiVersion: KUBEADM_API,
       kind: 'InitConfiguration',
       // kubeadm always makes one token, and defaults what is left out. This one is of a group that nothing is granted to,
-      // expires in a minute, and is deleted before that (see admission/access.ts).
+      // expires in a minute, and is deleted before that (see admission/access/access.ts).
       bootstrapTokens: [
         { ttl: '1m0s', usages: ['signing', 'authentication'], groups: ['system:bootstrappers:kubic:nothing'] },
       ],

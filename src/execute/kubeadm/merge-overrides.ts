@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../definition/definition.ts';
+import type { Json, JsonObject } from '../../json/json.ts';
 
 /**
  * Merges the user's overrides into what kubic-init writes for kubeadm: objects field by field; lists whose entries all

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../errors/catalogue.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
 import { toKubicError } from '../../errors/to-kubic-error.ts';
-import type { HandlerDeps } from '../handlers/handlers.ts';
+import type { HandlerDeps } from '../handlers/handler.ts';
 
 type KubeadmDeps = Pick<HandlerDeps, 'exec' | 'progress' | 'signal'>;
 

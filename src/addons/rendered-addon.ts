@@ -1,0 +1,10 @@
+import type { KubeObject } from '../objects/kube-object.ts';
+
+/** An add-on turned into objects, in no particular order. */
+export interface RenderedAddon {
+  readonly name: string;
+  readonly dependsOn: readonly string[];
+  readonly prune: boolean;
+  readonly digest: string;
+  readonly objects: readonly KubeObject[];
+}

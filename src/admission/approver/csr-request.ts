@@ -1,0 +1,50 @@
+import { at, isRecord, listAt, textAt } from '../../json/record.ts';
+import type { KubeObject } from '../../objects/kube-object.ts';
+import { type CsrProblem, type ParsedCsr, parseCsr } from '../../pki/parse-csr.ts';
+
+/** A CertificateSigningRequest, reduced to what decides on it. What the API server recorded of the requester is proof. */
+export interface CsrRequest {
+  readonly name: string;
+  readonly uid: string;
+  readonly signerName: string;
+  readonly username: string;
+  readonly groups: readonly string[];
+  /** Of the client certificate that asked, SHA-256 over its DER in hex; undefined where another kind of credential did. */
+  readonly credential?: string;
+  readonly usages: readonly string[];
+  readonly csr: ParsedCsr | CsrProblem;
+}
+
+const CREDENTIAL_ID = 'authentication.kubernetes.io/credential-id';
+const X509_CREDENTIAL = /^X509SHA256=([0-9a-f]{64})$/;
+
+/** True once somebody has approved, denied or signed it. */
+export function isDecided(object: KubeObject): boolean {
+  return listAt(object, 'status', 'conditions').length > 0 || textAt(object, 'status', 'certificate') !== undefined;
+}
+
+export async function readCsrRequest(object: KubeObject): Promise<CsrRequest> {
+  const spec = object.spec;
+  const credential = readCredential(object);
+  const pem = Buffer.from(textAt(spec, 'request') ?? '', 'base64').toString('latin1');
+  return {
+    name: object.metadata.name,
+    uid: object.metadata.uid ?? '',
+    signerName: textAt(spec, 'signerName') ?? '',
+    username: textAt(spec, 'username') ?? '',
+    groups: texts(spec, 'groups'),
+    ...(credential !== undefined && { credential }),
+    usages: texts(spec, 'usages'),
+    csr: await parseCsr(pem),
+  };
+}
+
+/** The client certificate that asked: SHA-256 over its DER in hex, as the API server recorded it. */
+export function readCredential(object: KubeObject): string | undefined {
+  const ids = listAt(object.spec, 'extra', CREDENTIAL_ID);
+  return ids.length === 1 && typeof ids[0] === 'string' ? X509_CREDENTIAL.exec(ids[0])?.[1] : undefined;
+}
+
+function texts(value: unknown, field: string): readonly string[] {
+  return isRecord(value) && Array.isArray(at(value, field)) ? listAt(value, field).map(String) : [];
+}

@@ -1,0 +1,76 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { type Identity, loadOrCreateIdentity } from '../admission/identity/identity.ts';
+import { createKubeClient } from '../kube/create-kube-client.ts';
+import type { KubeClient } from '../kube/kube-client.ts';
+import { createExec, type Exec } from '../platform/exec.ts';
+import { detectHostAccess } from '../platform/host-access.ts';
+import { ADMIN_KUBECONFIG } from '../platform/host-paths.ts';
+import { createTurns } from '../platform/in-turn.ts';
+import { loadCredentials } from '../settings/load-credentials.ts';
+import type { Settings } from '../settings/settings.ts';
+import { createFetchObjects } from '../source/fetch-objects.ts';
+import { createGitSource, type GitSource } from '../source/git-source.ts';
+import { createLeadership, type Leadership } from './leadership.ts';
+
+/** What lives as long as the process: made once, used by every sync. */
+export interface SyncContext {
+  readonly settings: Settings;
+  readonly identity: Identity;
+  readonly machine: { readonly hostname: string; readonly claimedName: string; readonly fingerprint: string };
+  readonly journalFile: string;
+  readonly exec: Exec;
+  readonly source: GitSource;
+  /** A client per kubeconfig, kept for its connections. */
+  readonly kubeClient: (kubeconfigPath: string) => Promise<KubeClient>;
+  readonly adminClient: () => Promise<KubeClient>;
+  readonly leadership: Leadership;
+  readonly close: () => Promise<void>;
+}
+
+export async function createContext(settings: Settings): Promise<SyncContext> {
+  const identity = await loadOrCreateIdentity(settings.stateDir);
+  const clients = new Map<string, Promise<KubeClient>>();
+  const kubeClient = (path: string): Promise<KubeClient> => {
+    const client = clients.get(path) ?? createKubeClient({ path });
+    clients.set(path, client);
+    client.catch(() => clients.delete(path)); // not there yet: the next sync looks again
+    return client;
+  };
+  const adminClient = (): Promise<KubeClient> => kubeClient(ADMIN_KUBECONFIG);
+  const leadership = createLeadership(adminClient, identity.fingerprint);
+  return {
+    settings,
+    identity,
+    machine: {
+      hostname: hostname(),
+      claimedName: settings.nodeName ?? hostname(),
+      fingerprint: identity.fingerprint,
+    },
+    journalFile: join(settings.stateDir, 'journal.jsonl'),
+    exec: createExec(detectHostAccess().prefix),
+    source: oneAtATime(
+      createGitSource({
+        repository: settings.repository,
+        loadCredentials: () => loadCredentials(settings),
+        caFile: settings.repository.caFile,
+        storeDir: join(settings.stateDir, 'source'),
+        actedOnFile: join(settings.stateDir, 'acted-on.json'),
+        fetchObjects: createFetchObjects(),
+      }),
+    ),
+    kubeClient,
+    adminClient,
+    leadership,
+    close: async () => {
+      await leadership.release().catch(() => {}); // it expires by itself
+      for (const client of clients.values()) await client.then((open) => open.close()).catch(() => {});
+    },
+  };
+}
+
+/** A sync and an enrolment may both want the head: they share one store on disk. */
+function oneAtATime(source: GitSource): GitSource {
+  const inTurn = createTurns();
+  return { ...source, fetchSnapshot: (options) => inTurn('fetch', () => source.fetchSnapshot(options)) };
+}

@@ -1,0 +1,3 @@
+export type JsonObject = { readonly [key: string]: Json };
+
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;

@@ -1,0 +1,22 @@
+import { observeAccess } from '../../admission/access/access.ts';
+import type { Definition } from '../../definition/definition.ts';
+import type { KubeClient } from '../../kube/kube-client.ts';
+import type { ClusterState } from '../../plan/actual.ts';
+import { observeAddons } from '../addons/observe-addons.ts';
+import { loadBootstrapRecord } from './bootstrap-record.ts';
+import { observeNodes } from './observe-nodes.ts';
+
+/** What is true in the cluster, asked as its administrator. Only reads. */
+export async function observeCluster(
+  client: KubeClient,
+  definition: Definition,
+  signal?: AbortSignal,
+): Promise<ClusterState> {
+  const [nodes, addons, access, bootstrapRecord] = await Promise.all([
+    observeNodes(client, signal),
+    observeAddons(client, signal),
+    observeAccess(client, definition.accepted, signal),
+    loadBootstrapRecord(client, signal),
+  ]);
+  return { nodes, addons, access, bootstrapRecord };
+}

@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import type { Status } from '../generated/status.generated.ts';
+import { readTextFile, writeFileAtomically } from '../platform/files.ts';
+
+function statusFile(stateDir: string): string {
+  return join(stateDir, 'status.json');
+}
+
+/** The last status, or undefined where there is none or where it is unreadable: it is only ever made anew. */
+export async function loadStatus(stateDir: string): Promise<Status | undefined> {
+  try {
+    const text = await readTextFile(statusFile(stateDir));
+    return text === undefined ? undefined : (JSON.parse(text) as Status);
+  } catch {
+    return undefined;
+  }
+}
+
+export async function writeStatus(stateDir: string, status: Status): Promise<void> {
+  await writeFileAtomically(statusFile(stateDir), `${JSON.stringify(status, null, 2)}\n`);
+}

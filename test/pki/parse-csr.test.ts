@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createEnrolmentKey } from '../../src/admission/join/enrolment-key.ts';
+import { explainEnrolmentCsr } from '../../src/admission/protocol/verify-enrolment-csr.ts';
+import { fingerprintOf, spkiOf } from '../../src/pki/fingerprint.ts';
+import { parseCsr } from '../../src/pki/parse-csr.ts';
+import { temporaryDirectory } from '../admission/temporary-directory.ts';
+
+const P256 = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-keyout', '/dev/null'];
+const KUBELET = '/O=system:nodes/CN=system:node:w-1';
+
+function opensslCsr(subject: string, ...more: readonly string[]): string {
+  const key = more.some((argument) => /^-(new)?key$/.test(argument)) ? ['-keyout', '/dev/null'] : P256;
+  const args = ['req', '-new', '-nodes', ...key, '-subj', subject, ...more];
+  return execFileSync('openssl', args, { stdio: ['ignore', 'pipe', 'ignore'] }).toString();
+}
+
+test("a kubelet's request is read", async () => {
+  const csr = await parseCsr(opensslCsr(KUBELET, '-addext', 'subjectAltName=DNS:w-1,IP:10.0.0.1,IP:fd00::1'));
+  expect(csr).toMatchObject({
+    commonName: 'system:node:w-1',
+    organisation: 'system:nodes',
+    dnsNames: ['w-1'],
+    ipAddresses: ['10.0.0.1', 'fd00::1'],
+  });
+});
+
+const good = opensslCsr(KUBELET);
+const der = Buffer.from(good.replace(/-----[^-]+-----/g, ''), 'base64');
+const pem = (bytes: Buffer): string =>
+  `-----BEGIN CERTIFICATE REQUEST-----\n${bytes.toString('base64')}\n-----END CERTIFICATE REQUEST-----\n`;
+const forged = Buffer.from(der);
+forged[der.length - 1] = (der[der.length - 1] ?? 0) ^ 1;
+const renamed = Buffer.from(der);
+renamed[der.indexOf('w-1')] = 'x'.charCodeAt(0);
+
+test.each([
+  ['no PEM', 'hello', /one PEM block/],
+  ['two PEM blocks', good + good, /one PEM block/],
+  ['text before the PEM', `x\n${good}`, /one PEM block/],
+  ['a huge PEM', good + '\n'.repeat(20_000), /one PEM block/],
+  [
+    'bytes behind the request',
+    pem(Buffer.concat([der, Buffer.from([0])])),
+    /behind the request|not a certificate request/,
+  ],
+  ['a truncated request', pem(der.subarray(0, der.length - 9)), /not a certificate request/],
+  ['a forged signature', pem(forged), /not signed by the key/],
+  ['a changed name', pem(renamed), /not signed by the key/],
+  ['a second organisation', opensslCsr(`/O=system:masters${KUBELET}`), /exactly one CN and one O/],
+  ['a second common name', opensslCsr(`/CN=system:node:w-2${KUBELET}`), /exactly one CN and one O/],
+  ['a multi-valued subject', opensslCsr('/O=system:nodes+CN=system:node:w-1'), /exactly one CN and one O/],
+  ['an organisational unit', opensslCsr(`${KUBELET}/OU=x`), /exactly one CN and one O/],
+  ['no subject', opensslCsr('/'), /exactly one CN and one O/],
+  [
+    'an e-mail address',
+    opensslCsr(KUBELET, '-addext', 'subjectAltName=DNS:a,email:a@b'),
+    /more than names and addresses/,
+  ],
+  ['a URI', opensslCsr(KUBELET, '-addext', 'subjectAltName=URI:spiffe://a'), /more than names and addresses/],
+  ['the wish to be a CA', opensslCsr(KUBELET, '-addext', 'basicConstraints=CA:TRUE'), /more than names and addresses/],
+])('a request with %s is refused', async (_what, text, reason) => {
+  expect(await parseCsr(text)).toEqual({ problem: expect.stringMatching(reason) });
+});
+
+const FINGERPRINT = `SHA256:${'k'.repeat(42)}A`;
+const ENROLMENT = `/O=system:bootstrappers:kubic/CN=kubic:enrol:${FINGERPRINT}`;
+
+test('the request that an agent makes is good for its own identity only', async () => {
+  const { csr } = await createEnrolmentKey(FINGERPRINT);
+  expect(await explainEnrolmentCsr(csr, FINGERPRINT)).toBeUndefined();
+  expect(await explainEnrolmentCsr(csr, `SHA256:${'x'.repeat(42)}A`)).toMatch(/its CN is not/);
+});
+
+test.each([
+  ['another group', `/O=system:masters/CN=kubic:enrol:${FINGERPRINT}`, [], /its O is not/],
+  ['a node as its name', KUBELET, [], /its CN is not/],
+  ['an address', ENROLMENT, ['-addext', 'subjectAltName=IP:10.0.0.1'], /names or addresses/],
+  ['an RSA key', ENROLMENT, ['-newkey', 'rsa:2048'], /neither ECDSA P-256 nor Ed25519/],
+  ['another curve', ENROLMENT, ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-384'], /neither ECDSA/],
+])('an enrolment request with %s is refused', async (_what, subject, more, reason) => {
+  expect(await explainEnrolmentCsr(opensslCsr(subject, ...more), FINGERPRINT)).toMatch(reason);
+});
+
+test('a request to certify the identity key itself is refused', async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const file = join(await temporaryDirectory(), 'key.pem');
+  await writeFile(file, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  const fingerprint = fingerprintOf(spkiOf(publicKey));
+  const subject = `/O=system:bootstrappers:kubic/CN=kubic:enrol:${fingerprint.replace(/[/+]/g, '\\$&')}`;
+  expect(await explainEnrolmentCsr(opensslCsr(subject, '-key', file), fingerprint)).toMatch(/fresh key/);
+});

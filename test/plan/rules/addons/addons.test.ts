@@ -1,0 +1,244 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { AddonState } from '../../../../src/addons/addon-state.ts';
+import type { RenderedAddon } from '../../../../src/addons/rendered-addon.ts';
+import { digestOf } from '../../../../src/json/canonical.ts';
+import { type KubeObject, refOf } from '../../../../src/objects/kube-object.ts';
+import type { RuleResult } from '../../../../src/plan/rule.ts';
+import { addonsRule } from '../../../../src/plan/rules/addons/addons.ts';
+
+function configMap(name: string, value = '1', more: Partial<KubeObject['metadata']> = {}): KubeObject {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'shop', ...more }, data: { a: value } };
+}
+
+function addon(name: string, objects: readonly KubeObject[] = [], dependsOn: readonly string[] = []): RenderedAddon {
+  return { name, dependsOn, prune: true, digest: digestOf({ objects, dependsOn }), objects };
+}
+
+/** What the cluster holds once an add-on was applied. */
+function applied(
+  { name, digest, dependsOn, prune, objects }: RenderedAddon,
+  more: Partial<AddonState> = {},
+): AddonState {
+  const inventory = objects.map((object) => ({ ...refOf(object), rendered: digestOf(object), live: 'l' }));
+  const health = { status: 'healthy', problems: [] } as const;
+  return {
+    name,
+    readable: true,
+    appliedDigest: digest,
+    dependsOn,
+    prune,
+    inventory,
+    drifted: [],
+    fought: [],
+    health,
+    ...more,
+  };
+}
+
+function plan(
+  rendered: readonly RenderedAddon[],
+  states?: readonly AddonState[],
+  protect: readonly string[] = [],
+): RuleResult {
+  const cluster = states && { nodes: [], access: { apply: [], remove: [] }, addons: states };
+  const input = { definition: { cluster: { guards: { protect } } }, rendered, actual: { ...(cluster && { cluster }) } };
+  return addonsRule(input as unknown as Parameters<typeof addonsRule>[0]);
+}
+
+const kinds = ({ actions }: RuleResult): string[] =>
+  actions.map(({ kind, spec }) => `${kind} ${'addon' in spec ? spec.addon : ''}`);
+
+describe('before there is a cluster', () => {
+  test('every add-on is planned, dependencies first: the CNI comes with the bootstrap', () => {
+    const result = plan([addon('app', [], ['dns']), addon('cni'), addon('dns', [], ['cni'])]);
+    expect(kinds(result)).toEqual(['addon.apply cni', 'addon.apply dns', 'addon.apply app']);
+    expect(result.held).toEqual([]);
+  });
+});
+
+describe('an add-on', () => {
+  const web = addon('web', [configMap('a'), configMap('b')]);
+
+  test('that is applied is left alone', () => {
+    expect(plan([web], [applied(web)])).toEqual({ actions: [], held: [] });
+  });
+
+  test('is planned for exactly the objects that are new, changed or drifted, with the reason in words', () => {
+    const next = addon('web', [configMap('a', '2'), configMap('b'), configMap('c'), configMap('d')]);
+    const before = addon('web', [configMap('a'), configMap('b'), configMap('d'), configMap('gone')]);
+    const [action] = plan([next], [applied(before, { drifted: [refOf(configMap('b'))] })]).actions;
+    expect(action).toEqual({
+      kind: 'addon.apply',
+      scope: 'cluster',
+      impact: 'disruptive',
+      reason:
+        'web: 1 object new, 1 object changed in Git, 1 drifted (ConfigMap shop/b), 1 to delete (ConfigMap shop/gone)',
+      spec: {
+        addon: 'web',
+        digest: next.digest,
+        apply: ['c', 'a', 'b'].map((name) => refOf(configMap(name))),
+        prune: [refOf(configMap('gone'))],
+      },
+    });
+  });
+
+  test('whose last apply was cut short is planned again, for the objects that were not recorded as applied', () => {
+    const state = applied(web);
+    const { appliedDigest: _, ...rest } = state;
+    const [first] = state.inventory;
+    const cut = { ...rest, inventory: [...(first ? [first] : []), refOf(configMap('b'))] };
+    expect(plan([web], [cut]).actions[0]?.spec).toMatchObject({ apply: [refOf(configMap('b'))] });
+  });
+
+  test('whose inventory makes no sense is held, and so is its removal', () => {
+    const broken = applied(web, { readable: false, inventory: [] });
+    for (const rendered of [[web], []]) {
+      const result = plan(rendered, [broken]);
+      expect(result.actions).toEqual([]);
+      expect(result.held.map(({ code }) => code)).toEqual(['addons.inventory-unreadable']);
+    }
+  });
+
+  test('is not applied over a fight, which is reported', () => {
+    const ref = refOf(configMap('a'));
+    const result = plan([web], [applied(web, { drifted: [ref], fought: [ref] })]);
+    expect(result.actions).toEqual([]);
+    expect(result.held.map(({ code }) => code)).toEqual(['addons.fight']);
+  });
+
+  test('may move an object to another API version without deleting it', () => {
+    const v1 = addon('web', [{ ...configMap('a'), apiVersion: 'example.com/v1' }]);
+    const v2 = addon('web', [{ ...configMap('a'), apiVersion: 'example.com/v2' }]);
+    expect(plan([v2], [applied(v1)]).actions[0]?.spec).toMatchObject({ prune: [] });
+  });
+});
+
+describe('dependsOn', () => {
+  const cni = addon('cni', [configMap('cni')]);
+  const app = addon('app', [configMap('app')], ['cni']);
+  const sick = {
+    health: { status: 'progressing', problems: ['DaemonSet kube-system/cni: 0 of 3 pods are ready'] },
+  } as const;
+
+  test('holds back what would change while the dependency is not healthy', () => {
+    const result = plan([cni, app], [applied(cni, sick)]);
+    expect(result.actions).toEqual([]);
+    expect(result.held).toEqual([
+      {
+        code: 'addons.dependency-not-ready',
+        subject: 'app',
+        reason: 'waits: cni is not healthy (DaemonSet kube-system/cni: 0 of 3 pods are ready)',
+      },
+    ]);
+  });
+
+  test('says nothing of an add-on that has nothing to do', () => {
+    expect(plan([cni, app], [applied(cni, sick), applied(app)]).held).toEqual([]);
+  });
+
+  test('holds back along the chain, and nobody beside it', () => {
+    const top = addon('top', [configMap('top')], ['app']);
+    const result = plan([cni, app, top, addon('other')], [applied(cni, sick)]);
+    expect(kinds(result)).toEqual(['addon.apply other']);
+    expect(result.held.map(({ subject }) => subject)).toEqual(['app', 'top']);
+  });
+
+  test('on something that is not there, or on each other, holds back for ever and does not hang', () => {
+    const result = plan([addon('a', [], ['b']), addon('b', [], ['a']), addon('c', [], ['none'])], []);
+    expect(result.actions).toEqual([]);
+    expect(result.held.map(({ subject }) => subject).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('what left the repository', () => {
+  test('is removed, dependents first', () => {
+    const base = addon('base', [configMap('base')]);
+    const top = addon('top', [configMap('top')], ['base']);
+    expect(kinds(plan([], [applied(base), applied(top)]))).toEqual(['addon.remove top', 'addon.remove base']);
+  });
+
+  test.for(['Namespace', 'CustomResourceDefinition', 'PersistentVolumeClaim'])(
+    'is a destructive change where it takes others along: %s',
+    (kind) => {
+      const before = addon('web', [configMap('a'), { ...configMap('b'), kind }]);
+      const after = addon('web', [configMap('a')]);
+      expect(plan([after], [applied(before)]).actions[0]?.impact).toBe('destructive');
+      expect(plan([], [applied(before)]).actions[0]?.impact).toBe('destructive');
+    },
+  );
+
+  test.for(['kube-system', 'default'])('is never the namespace %s', (name) => {
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+    const result = plan([addon('web')], [applied(addon('web', [namespace]))]);
+    expect(result.actions[0]?.spec).toMatchObject({ prune: [] });
+    expect(result.held).toMatchObject([{ code: 'addons.protected', subject: `Namespace ${name}` }]);
+  });
+
+  describe('is never the namespace', () => {
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } };
+    const before = addon('web', [namespace, configMap('a'), configMap('b')]);
+    const prunedOf = (result: RuleResult) => result.actions.flatMap(({ spec }) => ('prune' in spec ? spec.prune : []));
+
+    test('of a protected object: that would go with it', () => {
+      const result = plan([], [applied(before)], ['ConfigMap/shop/a']);
+      expect(prunedOf(result)).toEqual([refOf(configMap('b'))]);
+      expect(result.held.map(({ subject }) => subject)).toEqual(['Namespace shop', 'ConfigMap shop/a']);
+    });
+
+    test('of an object that guards.protect names and nobody recorded', () => {
+      expect(prunedOf(plan([], [applied(before)], ['PersistentVolumeClaim/shop/db']))).not.toContainEqual(
+        refOf(namespace),
+      );
+    });
+
+    test('of an object that its owner keeps, nor of an add-on that is not pruned', () => {
+      const state = applied(before);
+      const kept = { ...state, inventory: state.inventory.map((entry) => ({ ...entry, kept: entry.name === 'a' })) };
+      expect(prunedOf(plan([], [kept]))).toEqual([refOf(configMap('b'))]);
+      const other = applied({ ...addon('data', [configMap('c')]), prune: false });
+      expect(prunedOf(plan([], [state, other]))).not.toContainEqual(refOf(namespace));
+    });
+
+    test('and never the definition of a custom resource that stays', () => {
+      const crd = {
+        apiVersion: 'apiextensions.k8s.io/v1',
+        kind: 'CustomResourceDefinition',
+        metadata: { name: 'dbs.example.com' },
+      };
+      const db = { apiVersion: 'example.com/v1', kind: 'Db', metadata: { name: 'main', namespace: 'shop' } };
+      const result = plan([], [applied(addon('db', [crd, db]))], ['Db/shop/main']);
+      expect(prunedOf(result)).toEqual([]);
+      expect(result.held).toHaveLength(2);
+    });
+  });
+
+  test('is held, and nothing planned, where only protected objects are left of it', () => {
+    const left = applied(addon('web', [configMap('a')]));
+    expect(plan([], [left], ['ConfigMap/a']).actions).toEqual([]);
+    expect(plan([], [left], ['ConfigMap/other/a']).actions).toHaveLength(1);
+  });
+});
+
+test('what a plan has brought about leaves nothing to plan', () => {
+  const object = fc.record({ name: fc.constantFrom('a', 'b', 'c', 'd'), value: fc.constantFrom('1', '2') });
+  const objects = fc.uniqueArray(object, { selector: ({ name }) => name });
+  fc.assert(
+    fc.property(objects, objects, (before, after) => {
+      const build = (list: readonly { name: string; value: string }[]): RenderedAddon =>
+        addon(
+          'web',
+          list.map(({ name, value }) => configMap(name, value)),
+        );
+      const [old, next] = [build(before), build(after)];
+      const { actions } = plan([next], [applied(old)]);
+      expect(actions.length).toBe(old.digest === next.digest ? 0 : 1);
+      for (const { spec } of actions) {
+        if (!('prune' in spec)) continue;
+        const names = new Set(after.map(({ name }) => name));
+        expect(spec.prune.map(({ name }) => name)).toEqual(before.flatMap(({ name }) => (names.has(name) ? [] : name)));
+      }
+      expect(plan([next], [applied(next)])).toEqual({ actions: [], held: [] });
+    }),
+  );
+});

@@ -1,0 +1,48 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findGuards, recordGuards } from '../../src/state/guards-in-force.ts';
+
+const STRICT = { maxRemovals: '0', protect: ['Namespace/data'] };
+const LOOSE = { maxRemovals: '100%', protect: [] };
+
+let stateDir: string;
+beforeEach(async () => {
+  stateDir = await mkdtemp(join(tmpdir(), 'kubic-guards-'));
+});
+afterEach(() => rm(stateDir, { recursive: true, force: true }));
+
+async function actOn(commit: string, declared: typeof STRICT) {
+  const record = await findGuards(stateDir, commit, declared);
+  await recordGuards(stateDir, record);
+  return record.inForce;
+}
+
+describe('the guards that hold a commit', () => {
+  it('are its own where nothing was acted on before', async () => {
+    expect(await actOn('a', STRICT)).toEqual(STRICT);
+  });
+
+  it('are those of the commit before, however often it is synced', async () => {
+    await actOn('a', STRICT);
+    expect(await actOn('b', LOOSE)).toEqual(STRICT);
+    expect(await actOn('b', LOOSE)).toEqual(STRICT);
+    expect(await actOn('c', LOOSE)).toEqual(LOOSE);
+  });
+
+  it('are not changed by a plan that is only looked at', async () => {
+    await actOn('a', STRICT);
+    await findGuards(stateDir, 'b', LOOSE);
+    expect(await actOn('b', LOOSE)).toEqual(STRICT);
+  });
+
+  it.each(['', '{}', '{"commit":"a","declared":{"maxRemovals":"0"},"inForce":null}'])(
+    'are not guessed from a record that reads %j',
+    async (content) => {
+      await writeFile(join(stateDir, 'guards.json'), content);
+      await expect(actOn('a', LOOSE)).rejects.toMatchObject({ code: 'agent.state-corrupt' });
+      expect(await readFile(join(stateDir, 'guards.json'), 'utf8')).toBe(content);
+    },
+  );
+});

@@ -1,0 +1,45 @@
+import { isIP } from 'node:net';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseAddress, parseSubnet, parseSubnets, subnetsOverlap } from '../../src/text/address.ts';
+
+describe('addresses', () => {
+  test('are told from other text as node:net does', () => {
+    const characters = fc.constantFrom(...'0123456789abcdefF:.gx- ');
+    const text = fc.oneof(fc.ipV4(), fc.ipV6(), fc.string({ unit: characters, maxLength: 20 }));
+    fc.assert(fc.property(text, (candidate) => (parseAddress(candidate)?.family ?? 0) === isIP(candidate)));
+  });
+
+  test.each([
+    ['::', 0n],
+    ['::1', 1n],
+    ['::ffff:1.2.3.4', 0xffff01020304n],
+    ['fd00::1:0', 0xfd000000000000000000000000010000n],
+    ['1.2.3.4', 0x01020304n],
+  ])('%s is %s', (text, value) => {
+    expect(parseAddress(text)?.value).toBe(value);
+  });
+});
+
+describe('ranges', () => {
+  test.each([
+    ['10.244.0.0', 'the address is not an IP address'],
+    ['10.244.0.0/', 'the prefix length is not within 0–32'],
+    ['10.244.0.0/033', 'the prefix length is not within 0–32'],
+    ['fd00::/129', 'the prefix length is not within 0–128'],
+  ])('%s: %s', (text, wrong) => {
+    expect(parseSubnet(text)).toBe(wrong);
+  });
+
+  test.each([
+    ['10.0.0.0/8', '10.255.255.0/24', true],
+    ['10.0.0.0/8', '11.0.0.0/8', false],
+    ['0.0.0.0/0', '203.0.113.0/32', true],
+    ['10.244.7.9/16', '10.244.0.0/24', true],
+    ['fd00::/8', '10.0.0.0/8', false],
+  ])('%s and %s overlap: %s', (a, b, expected) => {
+    const [first] = parseSubnets(a) ?? [];
+    const [second] = parseSubnets(b) ?? [];
+    expect(subnetsOverlap(first!, second!)).toBe(expected);
+  });
+});
