@@ -5,7 +5,7 @@ import { checkDocument, type LoadedDocument } from '../document/load-document.ts
 import { decodeText, tooLarge } from '../document/read-yaml.ts';
 import { bindSchema } from '../document/validate-schema.ts';
 import type { Addon } from '../generated/addon.generated.ts';
-import { validateAddon } from '../generated/validators.generated.ts';
+import { validate as validateAddon } from '../generated/validate-addon.generated.ts';
 import type { Snapshot, SnapshotEntry } from '../source/snapshot.ts';
 import { quote } from '../text/quote.ts';
 import { checkDependencies, type Dependency } from './check-dependencies.ts';

@@ -5,7 +5,7 @@ import { checkDocument } from '../document/load-document.ts';
 import type { YamlFile } from '../document/read-yaml.ts';
 import { bindSchema } from '../document/validate-schema.ts';
 import type { Cluster } from '../generated/cluster.generated.ts';
-import { validateCluster } from '../generated/validators.generated.ts';
+import { validate as validateCluster } from '../generated/validate-cluster.generated.ts';
 import type { Snapshot } from '../source/snapshot.ts';
 import { splitHostPort } from '../text/address.ts';
 import type { ClusterDefinition, KubeadmOverrides } from './definition.ts';

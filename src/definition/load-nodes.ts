@@ -4,7 +4,7 @@ import { checkDocument } from '../document/load-document.ts';
 import type { FieldPath, YamlFile } from '../document/read-yaml.ts';
 import { bindSchema } from '../document/validate-schema.ts';
 import type { NodeList } from '../generated/node-list.generated.ts';
-import { validateNodeList } from '../generated/validators.generated.ts';
+import { validate as validateNodeList } from '../generated/validate-node-list.generated.ts';
 import type { Snapshot } from '../source/snapshot.ts';
 import type { AcceptedNode, RejectedNode } from './definition.ts';
 import { readEntry } from './read-entry.ts';

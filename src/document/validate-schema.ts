@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import type { Validator } from '../generated/validators.generated.ts';
+import type { Validator } from '../generated/validator.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { YamlFile } from './read-yaml.ts';

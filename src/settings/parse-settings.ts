@@ -5,7 +5,7 @@ import { checkDocument } from '../document/load-document.ts';
 import { readYaml, type YamlFile } from '../document/read-yaml.ts';
 import { bindSchema } from '../document/validate-schema.ts';
 import type { KubicInitConfiguration } from '../generated/kubic-init-configuration.generated.ts';
-import { validateSettings } from '../generated/validators.generated.ts';
+import { validate as validateSettings } from '../generated/validate-kubic-init-configuration.generated.ts';
 import type { Settings } from './settings.ts';
 
 /** One source of settings: the file, or environment and flags together. */

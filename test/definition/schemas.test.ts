@@ -79,7 +79,7 @@ describe.each(kinds)('%s', (kind) => {
   test('is what the committed types and reference page were generated from', async () => {
     const schema = await loadSchema(kind);
     const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
-    expect(await generateTypes(schema)).toBe(await read(`src/definition/${kind}.generated.ts`));
+    expect(await generateTypes(schema)).toBe(await read(`src/generated/${kind}.generated.ts`));
     expect(generateReference(schema, kind)).toBe(await read(`docs/reference/${kind}.md`));
   });
 });

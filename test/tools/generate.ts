@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { generateReference } from './generate-reference.ts';
 import { generateSettingsReference } from './generate-settings-reference.ts';
 import { generateTypes } from './generate-types.ts';
-import { generateValidators } from './generate-validators.ts';
+import { generateValidator } from './generate-validator.ts';
 import type { Schema } from './schema.ts';
 
-/** Writes everything that follows from schemas/: types and validators in src/definition, pages in docs/reference. Same input, same bytes. */
+/** Writes everything that follows from schemas/: types and validators in src/generated, pages in docs/reference. Same input, same bytes. */
 const root = join(import.meta.dirname, '../..');
 const kinds = ['cluster', 'node-list', 'addon', 'kubic-init-configuration', 'status', 'plan'] as const;
 
@@ -15,14 +15,10 @@ const loadSchema = async (kind: string): Promise<Schema> =>
   JSON.parse(await readFile(join(root, `schemas/${kind}.schema.json`), 'utf8')) as Schema;
 for (const kind of kinds) {
   const schema = await loadSchema(kind);
-  await writeFile(join(root, `src/definition/${kind}.generated.ts`), await generateTypes(schema));
+  await writeFile(join(root, `src/generated/${kind}.generated.ts`), await generateTypes(schema));
   await writeFile(join(root, `docs/reference/${kind}.md`), generateReference(schema, kind));
 }
-const validators = generateValidators({
-  validateCluster: await loadSchema('cluster'),
-  validateNodeList: await loadSchema('node-list'),
-  validateAddon: await loadSchema('addon'),
-  validateSettings: await loadSchema('kubic-init-configuration'),
-});
-await writeFile(join(root, 'src/generated/validators.generated.ts'), validators);
+for (const kind of ['cluster', 'node-list', 'addon', 'kubic-init-configuration']) {
+  await writeFile(join(root, `src/generated/validate-${kind}.generated.ts`), generateValidator(await loadSchema(kind)));
+}
 await writeFile(join(root, 'docs/reference/settings.md'), generateSettingsReference());
