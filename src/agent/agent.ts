@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { announceFingerprint } from '../admission/identity/announce-fingerprint.ts';
 import type { Definition } from '../definition/definition.ts';
@@ -7,6 +6,7 @@ import { toKubicError } from '../errors/to-kubic-error.ts';
 import type { Emit } from '../execute/events.ts';
 import type { Status } from '../generated/status.generated.ts';
 import type { SyncResult } from '../report/sync-result.ts';
+import { runtimePath } from '../state/paths.ts';
 import { fetchDesired } from '../sync/sync.ts';
 import { serveAgentSocket } from './agent-socket.ts';
 import { backoffMs } from './backoff.ts';
@@ -36,7 +36,7 @@ export async function runAgent(context: SyncContext, signals: SyncSignals, log: 
 
 async function runLoop(context: SyncContext, signals: SyncSignals, log: Logger): Promise<void> {
   const loop = createLoop(context, signals, log);
-  const socket = await serveAgentSocket(join(context.settings.runtimeDir, 'agent.sock'), loop.request);
+  const socket = await serveAgentSocket(runtimePath(context.settings.runtimeDir, 'socket'), loop.request);
   try {
     loop.begin();
     await aborted(signals.stopSignal);

@@ -1,5 +1,4 @@
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { type Identity, loadOrCreateIdentity } from '../admission/identity/identity.ts';
 import { createKubeClient } from '../kube/create-kube-client.ts';
 import type { KubeClient } from '../kube/kube-client.ts';
@@ -11,6 +10,7 @@ import { loadCredentials } from '../settings/load-credentials.ts';
 import type { Settings } from '../settings/settings.ts';
 import { createFetchObjects } from '../source/fetch-objects.ts';
 import { createGitSource, type GitSource } from '../source/git-source.ts';
+import { statePath } from '../state/paths.ts';
 import { createLeadership, type Leadership } from './leadership.ts';
 
 /** What lives as long as the process: made once, used by every sync. */
@@ -47,15 +47,15 @@ export async function createContext(settings: Settings): Promise<SyncContext> {
       claimedName: settings.nodeName ?? hostname(),
       fingerprint: identity.fingerprint,
     },
-    journalFile: join(settings.stateDir, 'journal.jsonl'),
+    journalFile: statePath(settings.stateDir, 'journal'),
     exec: createExec(detectHostAccess().prefix),
     source: oneAtATime(
       createGitSource({
         repository: settings.repository,
         loadCredentials: () => loadCredentials(settings),
         caFile: settings.repository.caFile,
-        storeDir: join(settings.stateDir, 'source'),
-        actedOnFile: join(settings.stateDir, 'acted-on.json'),
+        storeDir: statePath(settings.stateDir, 'source'),
+        actedOnFile: statePath(settings.stateDir, 'actedOn'),
         fetchObjects: createFetchObjects(),
       }),
     ),

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { findLeftovers } from '../platform/files.ts';
 import { AUTHORIZATION_DIRECTORY } from '../platform/host-paths.ts';
 import { acquireLock } from '../platform/lock.ts';
 import type { Settings } from '../settings/settings.ts';
+import { runtimePath } from '../state/paths.ts';
 import type { SyncSignals } from './run-sync.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function holdMachine<T>(
   { stopSignal, signal }: SyncSignals,
   work: (signals: SyncSignals) => Promise<T>,
 ): Promise<T> {
-  const lock = await acquireLock(join(runtimeDir, 'lock'));
+  const lock = await acquireLock(runtimePath(runtimeDir, 'lock'));
   const orLost = (other: AbortSignal): AbortSignal => AbortSignal.any([other, lock.lost]);
   try {
     // a disk that lets nothing be removed is no reason not to begin: what needs to be written says so

@@ -2,12 +2,14 @@ import type { EnrolmentState } from '../admission/join/enrol.ts';
 import { KubicError } from '../errors/kubic-error.ts';
 import { toKubicError } from '../errors/to-kubic-error.ts';
 import type { Emit } from '../execute/events.ts';
+import type { ExecutedAction } from '../execute/execute.ts';
 import type { Status } from '../generated/status.generated.ts';
+import { usualSecondsOf } from '../plan/describe.ts';
 import { KUBELET_KUBECONFIG } from '../platform/host-paths.ts';
 import { buildStatus, type StatusInput } from '../report/build-status.ts';
 import { reportToNode } from '../report/report-node.ts';
 import type { SyncResult } from '../report/sync-result.ts';
-import { loadDurations, recordDurations } from '../state/durations.ts';
+import { type Durations, loadDurations, recordDurations } from '../state/durations.ts';
 import { compactJournal } from '../state/journal.ts';
 import { loadMembership } from '../state/membership-record.ts';
 import { loadStatus, writeStatus } from '../state/status-file.ts';
@@ -84,7 +86,7 @@ async function attempt(
   const { stateDir } = context.settings;
   try {
     await compactJournal(context.journalFile);
-    const estimate = await loadDurations(stateDir);
+    const measured = await loadDurations(stateDir);
     const result = await syncOnce({
       ...context,
       ...context.machine,
@@ -92,15 +94,22 @@ async function attempt(
       ...callbacks,
       lead: context.leadership.lead,
       stateDir,
-      estimate,
+      estimate: (kind) => measured[kind] ?? usualSecondsOf(kind),
     });
-    await recordDurations(stateDir, result.executed).catch(() => {}); // only estimates are lost
+    await recordDurations(stateDir, durationsOf(result.executed)).catch(() => {}); // only estimates are lost
     return { result };
   } catch (cause) {
     // what aborts a sync for a reason of its own (the lock is lost) says more than what was aborted
     const { reason } = signals.signal;
     return { error: reason instanceof KubicError ? reason : toKubicError(cause) };
   }
+}
+
+function durationsOf(executed: readonly ExecutedAction[]): Durations {
+  const done = executed.filter(({ outcome }) => outcome.result === 'done');
+  return Object.fromEntries(
+    done.map(({ action, outcome }) => [action.kind, Math.max(1, Math.round(outcome.ms / 1000))]),
+  );
 }
 
 async function deliver(context: SyncContext, status: Status, error: KubicError | undefined, emit: Emit): Promise<void> {

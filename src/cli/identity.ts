@@ -1,6 +1,7 @@
 import { Command } from 'commander';
-import { identityFile, loadIdentity, loadOrCreateIdentity } from '../admission/identity/identity.ts';
+import { loadIdentity, loadOrCreateIdentity } from '../admission/identity/identity.ts';
 import { KubicError } from '../errors/kubic-error.ts';
+import { statePath } from '../state/paths.ts';
 import { type OutputFormat, outputOption, printAnswer } from './format/output.ts';
 
 interface IdentityOptions {
@@ -19,7 +20,7 @@ export function identityCommand(): Command {
     .option('--state-dir <dir>', 'where the agent keeps its state', STATE_DIR)
     .action(async ({ output, stateDir }: IdentityOptions) => {
       const identity = await loadIdentity(stateDir);
-      if (!identity) throw new KubicError('admission.no-identity', { detail: identityFile(stateDir) });
+      if (!identity) throw new KubicError('admission.no-identity', { detail: statePath(stateDir, 'identity') });
       await print(output, identity.fingerprint);
     });
   command

@@ -3,6 +3,7 @@ import { stdout } from 'node:process';
 import { Command } from 'commander';
 import { KubicError } from '../errors/kubic-error.ts';
 import type { Status } from '../generated/status.generated.ts';
+import { STATE_FILES } from '../state/paths.ts';
 import { loadStatus } from '../state/status-file.ts';
 import { formatStatus, formatStatusLine } from './format/format-status.ts';
 import { type OutputFormat, outputOption, printAnswer } from './format/output.ts';
@@ -53,7 +54,7 @@ async function* changes(directory: string): AsyncGenerator<void> {
   for (;;) {
     await new Promise<void>((resolve, reject) => {
       const watcher = watch(directory, (_event, name) => {
-        if (name !== 'status.json') return;
+        if (name !== STATE_FILES.status.name) return;
         watcher.close();
         resolve();
       });

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command } from 'commander';
 import { backoffMs } from '../agent/backoff.ts';
@@ -7,6 +6,7 @@ import { holdMachine } from '../agent/hold-machine.ts';
 import { runSync, type SyncSignals } from '../agent/run-sync.ts';
 import type { Status } from '../generated/status.generated.ts';
 import type { Settings } from '../settings/settings.ts';
+import { runtimePath } from '../state/paths.ts';
 import { syncThroughAgent } from './agent-client.ts';
 import { exitCodeOfStatus } from './exit-codes.ts';
 import { formatStatus } from './format/format-status.ts';
@@ -53,7 +53,7 @@ async function syncOnce(
   printer: ProgressPrinter,
   given: readonly string[],
 ): Promise<Status> {
-  const socket = join(settings.runtimeDir, 'agent.sock');
+  const socket = runtimePath(settings.runtimeDir, 'socket');
   const status = given.length > 0 ? undefined : await syncThroughAgent(socket, printer.emit, signals.stopSignal);
   return status ?? syncHere(settings, signals, printer);
 }

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { KubicError } from '../errors/kubic-error.ts';
+import { statePath } from '../state/paths.ts';
 import { decodeResult, type FetchJob, type FetchResult } from './fetch-job.ts';
 import { unwritable } from './store-fs.ts';
 
@@ -24,7 +25,7 @@ const NO_LOCK = ['exit 66', 'exit 73'];
 
 /** Beside the store, which may be emptied. */
 function lockOf(job: FetchJob): string {
-  return join(dirname(job.storeDir), 'fetch.lock');
+  return statePath(dirname(job.storeDir), 'fetchLock');
 }
 
 /**

@@ -1,27 +1,13 @@
-import { join } from 'node:path';
-import type { ExecutedAction } from '../execute/execute.ts';
-import type { ActionKind } from '../plan/actions.ts';
-import { usualSecondsOf } from '../plan/describe.ts';
+import type { Plan } from '../generated/plan.generated.ts';
 import { readTextFile, writeFileAtomically } from '../platform/files.ts';
+import { statePath } from './paths.ts';
 
-type Durations = Partial<Record<ActionKind, number>>;
+/** Whole seconds, by kind of action. */
+export type Durations = Partial<Record<Plan['actions'][number]['kind'], number>>;
 
-/** How long each kind of action took here the last time, in seconds; estimates are made of it. */
-export async function loadDurations(stateDir: string): Promise<(kind: ActionKind) => number> {
-  const measured = parse(await readTextFile(join(stateDir, 'durations.json')));
-  return (kind) => measured[kind] ?? usualSecondsOf(kind);
-}
-
-export async function recordDurations(stateDir: string, executed: readonly ExecutedAction[]): Promise<void> {
-  const done = executed.filter(({ outcome }) => outcome.result === 'done');
-  if (done.length === 0) return;
-  const path = join(stateDir, 'durations.json');
-  const measured: Durations = { ...parse(await readTextFile(path)) };
-  for (const { action, outcome } of done) measured[action.kind] = Math.max(1, Math.round(outcome.ms / 1000));
-  await writeFileAtomically(path, `${JSON.stringify(measured)}\n`);
-}
-
-function parse(text: string | undefined): Durations {
+/** How long each kind of action took here the last time, as far as it is known. */
+export async function loadDurations(stateDir: string): Promise<Durations> {
+  const text = await readTextFile(statePath(stateDir, 'durations'));
   if (text === undefined) return {};
   try {
     const value: unknown = JSON.parse(text);
@@ -29,4 +15,11 @@ function parse(text: string | undefined): Durations {
   } catch {
     return {}; // only estimates are lost
   }
+}
+
+/** Keeps what was measured now, beside what was known of other kinds. @throws KubicError agent.state-unwritable */
+export async function recordDurations(stateDir: string, measured: Durations): Promise<void> {
+  if (Object.keys(measured).length === 0) return;
+  const known = await loadDurations(stateDir);
+  await writeFileAtomically(statePath(stateDir, 'durations'), `${JSON.stringify({ ...known, ...measured })}\n`);
 }

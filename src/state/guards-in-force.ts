@@ -1,10 +1,12 @@
-import { join } from 'node:path';
-import type { ClusterDefinition } from '../definition/definition.ts';
 import { KubicError } from '../errors/kubic-error.ts';
 import { readTextFile, writeFileAtomically } from '../platform/files.ts';
+import { statePath } from './paths.ts';
 
 /** The guards that hold something back. `confirm` is none of them: it lets go of what is held, by the head itself. */
-type Guards = Pick<ClusterDefinition['guards'], 'maxRemovals' | 'protect'>;
+interface Guards {
+  readonly maxRemovals: string;
+  readonly protect: readonly string[];
+}
 
 interface GuardsRecord {
   readonly commit: string;
@@ -26,20 +28,16 @@ export async function findGuards(
   { maxRemovals, protect }: Guards,
 ): Promise<GuardsRecord> {
   const declared = { maxRemovals, protect };
-  const record = await loadRecord(guardsFile(stateDir));
+  const record = await loadRecord(statePath(stateDir, 'guards'));
   if (record?.commit === commit) return record;
   return { commit, declared, inForce: record?.declared ?? declared };
 }
 
 /** To be called once the commit is marked as acted on, and before anything is done by it. */
 export async function recordGuards(stateDir: string, record: GuardsRecord): Promise<void> {
-  const path = guardsFile(stateDir);
+  const path = statePath(stateDir, 'guards');
   if ((await loadRecord(path))?.commit === record.commit) return;
   await writeFileAtomically(path, `${JSON.stringify(record)}\n`, 0o600);
-}
-
-function guardsFile(stateDir: string): string {
-  return join(stateDir, 'guards.json');
 }
 
 async function loadRecord(path: string): Promise<GuardsRecord | undefined> {

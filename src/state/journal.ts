@@ -1,14 +1,16 @@
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { KubicError } from '../errors/kubic-error.ts';
-import type { Action, ActionKind } from '../plan/actions.ts';
+import type { Plan } from '../generated/plan.generated.ts';
 import { isNotFound, writeFileAtomically } from '../platform/files.ts';
+
+type Action = Plan['actions'][number];
 
 /** One line of /var/lib/kubic-init/journal.jsonl. */
 export interface JournalRecord {
   readonly at: string;
   readonly commit: string;
-  readonly kind: ActionKind;
+  readonly kind: Action['kind'];
   readonly event: 'started' | 'done' | 'failed';
   readonly error?: string;
 }

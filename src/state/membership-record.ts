@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { KubicError } from '../errors/kubic-error.ts';
 import { readTextFile, writeFileAtomically } from '../platform/files.ts';
+import { statePath } from './paths.ts';
 
 /** What this machine became a member as: written when init or join has ended well, before the journal says so. */
 export interface MembershipRecord {
@@ -10,18 +10,14 @@ export interface MembershipRecord {
   readonly since: string;
 }
 
-export function membershipFile(stateDir: string): string {
-  return join(stateDir, 'membership.json');
-}
-
 export async function recordMembership(stateDir: string, record: Omit<MembershipRecord, 'since'>): Promise<void> {
   const content = { ...record, since: new Date().toISOString() };
-  await writeFileAtomically(membershipFile(stateDir), `${JSON.stringify(content, null, 2)}\n`, 0o600);
+  await writeFileAtomically(statePath(stateDir, 'membership'), `${JSON.stringify(content, null, 2)}\n`, 0o600);
 }
 
 /** The record, or undefined where there is none. An unreadable one is an error: a guess here could cost a cluster. */
 export async function loadMembership(stateDir: string): Promise<MembershipRecord | undefined> {
-  const text = await readTextFile(membershipFile(stateDir));
+  const text = await readTextFile(statePath(stateDir, 'membership'));
   if (text === undefined) return undefined;
   try {
     const record = JSON.parse(text) as Partial<MembershipRecord> | null;
@@ -30,7 +26,7 @@ export async function loadMembership(stateDir: string): Promise<MembershipRecord
     // said below
   }
   throw new KubicError('agent.state-corrupt', {
-    detail: membershipFile(stateDir),
+    detail: statePath(stateDir, 'membership'),
     hint: 'Restore it from a backup, or write it by hand: {"role": "worker" or "control-plane", "nodeName": "…"}.',
     retry: 'never',
   });

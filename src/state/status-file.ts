@@ -1,15 +1,11 @@
-import { join } from 'node:path';
 import type { Status } from '../generated/status.generated.ts';
 import { readTextFile, writeFileAtomically } from '../platform/files.ts';
-
-function statusFile(stateDir: string): string {
-  return join(stateDir, 'status.json');
-}
+import { statePath } from './paths.ts';
 
 /** The last status, or undefined where there is none or where it is unreadable: it is only ever made anew. */
 export async function loadStatus(stateDir: string): Promise<Status | undefined> {
   try {
-    const text = await readTextFile(statusFile(stateDir));
+    const text = await readTextFile(statePath(stateDir, 'status'));
     return text === undefined ? undefined : (JSON.parse(text) as Status);
   } catch {
     return undefined;
@@ -17,5 +13,5 @@ export async function loadStatus(stateDir: string): Promise<Status | undefined> 
 }
 
 export async function writeStatus(stateDir: string, status: Status): Promise<void> {
-  await writeFileAtomically(statusFile(stateDir), `${JSON.stringify(status, null, 2)}\n`);
+  await writeFileAtomically(statePath(stateDir, 'status'), `${JSON.stringify(status, null, 2)}\n`);
 }

@@ -2,7 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { describeNext, describeReset } from '../../src/cli/reset.ts';
+import { describeNext, describeReset } from '../../src/cli/format/format-reset.ts';
 import { acquireLock } from '../../src/platform/lock.ts';
 import { temporaryDirectory } from '../admission/temporary-directory.ts';
 import { type CommandResult, runCommand } from '../support/command.ts';
@@ -48,23 +48,21 @@ test('what kubeadm empties is named as a directory, and the data of a control pl
     '/etc/cni/net.d',
   ];
   const emptied = ['/etc/kubernetes/pki', '/var/lib/kubelet'];
-  expect(describeReset(worker, emptied)).toBe(`This removes from this machine:
+  expect(describeReset({ paths: worker, emptied, etcdData: false })).toBe(`This removes from this machine:
   kubeadm reset --force, and with it all that is in
     /etc/kubernetes/pki
     /var/lib/kubelet
   /etc/kubernetes/kubelet.conf
   /etc/cni/net.d
 `);
-  expect(describeReset([...worker, '/var/lib/etcd/member'], emptied)).toContain(
+  expect(describeReset({ paths: worker, emptied, etcdData: true })).toContain(
     "\nThis machine is a control plane: this deletes the cluster's data (etcd) on this machine.\n",
   );
 });
 
 test('at the end it says what is left to others', () => {
-  const next = describeNext('w-3', {});
+  const next = describeNext('w-3', false);
   expect(next).toMatch(/^done: .* its identity key stays\nNext:\n {2}kubectl delete node w-3, /);
   expect(next).toContain('iptables rules of kube-proxy');
-  expect(describeNext(undefined, { forgetIdentity: true })).toMatch(
-    /key is gone\nNext:\n {2}kubectl delete node NAME, /,
-  );
+  expect(describeNext(undefined, true)).toMatch(/key is gone\nNext:\n {2}kubectl delete node NAME, /);
 });

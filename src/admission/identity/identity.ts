@@ -1,9 +1,10 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { constants, type FileHandle, link, mkdir, open, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { KubicError } from '../../errors/kubic-error.ts';
 import { fingerprintOf, spkiOf } from '../../pki/fingerprint.ts';
 import { isNotFound, temporaryBeside } from '../../platform/files.ts';
+import { statePath } from '../../state/paths.ts';
 
 /** The key pair a machine is known by. */
 export interface Identity {
@@ -16,10 +17,6 @@ export interface Identity {
 
 const MAX_BYTES = 4096;
 
-export function identityFile(stateDir: string): string {
-  return join(stateDir, 'identity.key');
-}
-
 /**
  * The identity of this machine, made at the first call (Ed25519, PKCS#8 PEM, 0600). A file that is there is never replaced,
  * whatever is wrong with it: whoever finds the key lost has to say so by deleting it.
@@ -29,9 +26,9 @@ export function identityFile(stateDir: string): string {
 export async function loadOrCreateIdentity(stateDir: string): Promise<Identity> {
   const existing = await loadIdentity(stateDir);
   if (existing) return existing;
-  await createIdentity(identityFile(stateDir));
+  await createIdentity(statePath(stateDir, 'identity'));
   const created = await loadIdentity(stateDir);
-  if (!created) throw new KubicError('agent.state-unwritable', { detail: identityFile(stateDir) });
+  if (!created) throw new KubicError('agent.state-unwritable', { detail: statePath(stateDir, 'identity') });
   return created;
 }
 
@@ -41,7 +38,7 @@ export async function loadOrCreateIdentity(stateDir: string): Promise<Identity> 
  * @throws KubicError admission.identity-invalid, admission.identity-exposed
  */
 export async function loadIdentity(stateDir: string): Promise<Identity | undefined> {
-  const path = identityFile(stateDir);
+  const path = statePath(stateDir, 'identity');
   const file = await openKey(path);
   if (!file) return undefined;
   try {

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { authorizationFiles } from '../../admission/access/authorization-configuration.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
 import { writeFileAtomically } from '../../platform/files.ts';
 import { recordMembership } from '../../state/membership-record.ts';
+import { runtimePath } from '../../state/paths.ts';
 import { renderInitConfiguration } from '../kubeadm/configuration.ts';
 import { enableKubelet, runKubeadm, validateConfiguration } from '../kubeadm/run-kubeadm.ts';
 import type { Handler } from './handler.ts';
@@ -12,7 +12,7 @@ export const executeKubeadmInit: Handler<'kubeadm.init'> = async ({ spec }, deps
   const { definition, settings } = deps;
   const node = definition.accepted.find((candidate) => candidate.name === spec.nodeName);
   if (!node) throw new KubicError('agent.internal', { detail: `${spec.nodeName} is not in the list` });
-  const config = join(settings.runtimeDir, 'kubeadm-init.yaml');
+  const config = runtimePath(settings.runtimeDir, 'initConfiguration');
   await writeFileAtomically(config, renderInitConfiguration(definition.cluster, node, spec.resume), 0o600);
   await validateConfiguration(config, deps);
   for (const file of authorizationFiles([])) await writeFileAtomically(file.path, file.content, 0o600);

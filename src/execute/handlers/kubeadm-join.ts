@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { renderDiscoveryFile } from '../../admission/join/discovery-file.ts';
 import { enrol } from '../../admission/join/enrol.ts';
 import type { Admission } from '../../admission/join/verify-admission.ts';
@@ -10,6 +9,7 @@ import type { Action } from '../../plan/actions.ts';
 import { writeFileAtomically } from '../../platform/files.ts';
 import { BOOTSTRAP_KUBECONFIG } from '../../platform/host-paths.ts';
 import { recordMembership } from '../../state/membership-record.ts';
+import { runtimePath } from '../../state/paths.ts';
 import { renderJoinConfiguration } from '../kubeadm/configuration.ts';
 import { enableKubelet, runKubeadm, validateConfiguration } from '../kubeadm/run-kubeadm.ts';
 import type { Handler, HandlerDeps } from './handler.ts';
@@ -29,7 +29,7 @@ export const executeKubeadmJoin: Handler<'kubeadm.join'> = async (action, deps) 
 };
 
 function discoveryFileOf({ settings }: HandlerDeps): string {
-  return join(settings.runtimeDir, 'discovery.conf');
+  return runtimePath(settings.runtimeDir, 'discovery');
 }
 
 async function joinAnew({ spec }: Action<'kubeadm.join'>, deps: HandlerDeps): Promise<void> {
@@ -37,7 +37,7 @@ async function joinAnew({ spec }: Action<'kubeadm.join'>, deps: HandlerDeps): Pr
   progress(`enrolling with ${spec.endpoints.join(', ')}`);
   const admission = await enrol(spec, deps);
   const discoveryFile = discoveryFileOf(deps);
-  const config = join(settings.runtimeDir, 'kubeadm-join.yaml');
+  const config = runtimePath(settings.runtimeDir, 'joinConfiguration');
   const configuration = renderJoinConfiguration(definition.cluster, { ...spec, name: spec.nodeName }, discoveryFile);
   try {
     await writeFileAtomically(discoveryFile, renderDiscoveryFile(admission), 0o600);

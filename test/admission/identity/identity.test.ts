@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { announceFingerprint } from '../../../src/admission/identity/announce-fingerprint.ts';
-import { identityFile, loadIdentity, loadOrCreateIdentity } from '../../../src/admission/identity/identity.ts';
+import { loadIdentity, loadOrCreateIdentity } from '../../../src/admission/identity/identity.ts';
 import { fingerprintHex, isFingerprint, parseFingerprint } from '../../../src/pki/fingerprint.ts';
+import { statePath } from '../../../src/state/paths.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 
 test('the first call makes a private key that only its owner may read, and later ones find the same', async () => {
@@ -15,7 +16,7 @@ test('the first call makes a private key that only its owner may read, and later
   const first = await loadOrCreateIdentity(dir);
   const second = await loadOrCreateIdentity(dir);
   expect(second.fingerprint).toBe(first.fingerprint);
-  expect((await stat(identityFile(dir))).mode & 0o777).toBe(0o600);
+  expect((await stat(statePath(dir, 'identity'))).mode & 0o777).toBe(0o600);
   expect(await readdir(dir)).toEqual(['identity.key']);
 });
 
@@ -44,7 +45,7 @@ test('an agent that starts meanwhile and sweeps away what looks left behind does
 test('the fingerprint is that of the public key as openssl computes it', async () => {
   const dir = await temporaryDirectory();
   const { fingerprint } = await loadOrCreateIdentity(dir);
-  const spki = execFileSync('openssl', ['pkey', '-in', identityFile(dir), '-pubout', '-outform', 'DER']);
+  const spki = execFileSync('openssl', ['pkey', '-in', statePath(dir, 'identity'), '-pubout', '-outform', 'DER']);
   const digest = execFileSync('openssl', ['dgst', '-sha256', '-binary'], { input: spki });
   expect(fingerprint).toBe(`SHA256:${digest.toString('base64').replace('=', '')}`);
   expect(fingerprintHex(fingerprint)).toBe(digest.toString('hex'));
@@ -53,10 +54,10 @@ test('the fingerprint is that of the public key as openssl computes it', async (
 test('a key that others may read is refused and stays as it is', async () => {
   const dir = await temporaryDirectory();
   await loadOrCreateIdentity(dir);
-  await chmod(identityFile(dir), 0o640);
-  const before = await readFile(identityFile(dir));
+  await chmod(statePath(dir, 'identity'), 0o640);
+  const before = await readFile(statePath(dir, 'identity'));
   await expect(loadOrCreateIdentity(dir)).rejects.toMatchObject({ code: 'admission.identity-exposed' });
-  expect(await readFile(identityFile(dir))).toEqual(before);
+  expect(await readFile(statePath(dir, 'identity'))).toEqual(before);
 });
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' });
@@ -67,19 +68,19 @@ test.each([
   ['huge', 'x'.repeat(100_000)],
 ])('a key file that is %s is refused and never replaced', async (_what, content) => {
   const dir = await temporaryDirectory();
-  await writeFile(identityFile(dir), content, { mode: 0o600 });
+  await writeFile(statePath(dir, 'identity'), content, { mode: 0o600 });
   const error = await loadOrCreateIdentity(dir).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code: 'admission.identity-invalid' });
   expect(String(error)).not.toContain('MC4CAQ');
-  expect(await readFile(identityFile(dir), 'utf8')).toBe(content);
+  expect(await readFile(statePath(dir, 'identity'), 'utf8')).toBe(content);
 });
 
 test('a link or a directory in place of the key is refused', async () => {
   const dir = await temporaryDirectory();
   await loadOrCreateIdentity(join(dir, 'other'));
-  await symlink(join(dir, 'other', 'identity.key'), identityFile(dir));
+  await symlink(join(dir, 'other', 'identity.key'), statePath(dir, 'identity'));
   await expect(loadIdentity(dir)).rejects.toMatchObject({ code: 'admission.identity-exposed' });
-  await mkdir(identityFile(join(dir, 'third')), { recursive: true });
+  await mkdir(statePath(join(dir, 'third'), 'identity'), { recursive: true });
   await expect(loadIdentity(join(dir, 'third'))).rejects.toMatchObject({ code: 'admission.identity-exposed' });
 });
 

@@ -12,7 +12,8 @@ import type { MachineState } from '../../../src/plan/actual.ts';
 import { makePlan } from '../../../src/plan/plan.ts';
 import { KUBEADM_FILES } from '../../../src/platform/host-paths.ts';
 import { type JournalRecord, openJournal } from '../../../src/state/journal.ts';
-import { membershipFile, recordMembership } from '../../../src/state/membership-record.ts';
+import { recordMembership } from '../../../src/state/membership-record.ts';
+import { statePath } from '../../../src/state/paths.ts';
 import { temporaryDirectory } from '../../admission/temporary-directory.ts';
 import { createTestAuthority, type TestAuthority } from '../../admission/test-authority.ts';
 import { cluster, definition, planInput, SEEDER } from '../../support/builders.ts';
@@ -177,7 +178,7 @@ describe('the seeder', () => {
     const machine = await createSeeder();
     await initialise(machine);
     expect(await machine.plan()).toEqual([]);
-    await rm(membershipFile(machine.stateDir));
+    await rm(statePath(machine.stateDir, 'membership'));
     const foreign = ['held kubeadm.foreign-membership: /etc/kubernetes/admin.conf is there'];
     expect(await machine.plan()).toEqual(foreign);
     await rm(join(machine.stateDir, 'journal.jsonl'));
