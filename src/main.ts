@@ -15,7 +15,7 @@ async function fail(error: unknown): Promise<number> {
   const [{ toKubicError }, { formatError }, { exitCodeOf }] = await Promise.all([
     import('./errors/to-kubic-error.ts'),
     import('./cli/format/format-error.ts'),
-    import('./cli/exit-codes.ts'),
+    import('./errors/catalogue.ts'),
   ]);
   const known = toKubicError(error);
   stderr.write(formatError(known));

@@ -7,7 +7,7 @@ import type { Emit } from '../execute/events.ts';
 import type { Status } from '../generated/status.generated.ts';
 import type { SyncResult } from '../report/sync-result.ts';
 import { runtimePath } from '../state/paths.ts';
-import { fetchDesired } from '../sync/sync.ts';
+import { fetchDesired } from '../sync/fetch-desired.ts';
 import { serveAgentSocket } from './agent-socket.ts';
 import { backoffMs } from './backoff.ts';
 import type { SyncContext } from './create-context.ts';

@@ -87,13 +87,12 @@ async function attempt(
   try {
     await compactJournal(context.journalFile);
     const measured = await loadDurations(stateDir);
+    const { settings, identity, machine, journalFile, source, exec, adminClient, leadership } = context;
     const result = await syncOnce({
-      ...context,
-      ...context.machine,
+      ...{ settings, identity, machine, stateDir, journalFile, source, exec, adminClient },
       ...signals,
       ...callbacks,
-      lead: context.leadership.lead,
-      stateDir,
+      lead: leadership.lead,
       estimate: (kind) => measured[kind] ?? usualSecondsOf(kind),
     });
     await recordDurations(stateDir, durationsOf(result.executed)).catch(() => {}); // only estimates are lost

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { createContext } from '../agent/create-context.ts';
-import { planOnce } from '../sync/plan-once.ts';
-import { EXIT } from './exit-codes.ts';
+import { EXIT } from '../errors/catalogue.ts';
+import { renderPlanDocument } from '../report/plan-document.ts';
+import { findPlan } from '../sync/find-plan.ts';
 import { formatPlan } from './format/format-plan.ts';
 import { type OutputFormat, outputOption, printAnswer } from './format/output.ts';
 import { addSettingsOptions, loadSettingsFor } from './settings-options.ts';
@@ -19,7 +20,13 @@ Exit codes: 0 nothing to do, 2 there is something to do, 1 failed, 64 usage, 65 
     .action(async (options: { readonly output: OutputFormat }) => {
       const context = await createContext(await loadSettingsFor(command));
       try {
-        const document = await planOnce(context, watchSignals().stopSignal);
+        const deps = {
+          ...context,
+          stateDir: context.settings.stateDir,
+          signal: watchSignals().stopSignal,
+          emit: () => {},
+        };
+        const document = renderPlanDocument(await findPlan(deps));
         await printAnswer(options.output, document, () => formatPlan(document));
         process.exitCode = document.actions.length > 0 ? EXIT.changes : EXIT.done;
       } finally {

@@ -1,5 +1,6 @@
 import { stderr, stdin } from 'node:process';
 import { Command } from 'commander';
+import { EXIT } from '../errors/catalogue.ts';
 import { KubicError } from '../errors/kubic-error.ts';
 import { findRemains, type Remains } from '../execute/member/find-remains.ts';
 import { resetMachine } from '../execute/member/reset-machine.ts';
@@ -9,7 +10,6 @@ import { acquireLock } from '../platform/lock.ts';
 import { loadMembership } from '../state/membership-record.ts';
 import { runtimePath } from '../state/paths.ts';
 import { ask } from './ask.ts';
-import { EXIT } from './exit-codes.ts';
 import { describeNext, describeReset } from './format/format-reset.ts';
 
 interface ResetOptions {

@@ -8,7 +8,7 @@ import type { Status } from '../generated/status.generated.ts';
 import type { Settings } from '../settings/settings.ts';
 import { runtimePath } from '../state/paths.ts';
 import { syncThroughAgent } from './agent-client.ts';
-import { exitCodeOfStatus } from './exit-codes.ts';
+import { exitCodeOfStatus } from './exit-code-of-status.ts';
 import { formatStatus } from './format/format-status.ts';
 import { type OutputFormat, outputOption, printAnswer } from './format/output.ts';
 import { createProgressPrinter, type ProgressPrinter } from './format/progress-printer.ts';

@@ -8,13 +8,13 @@ import { checkEntries } from '../definition/check-entries.ts';
 import type { Definition } from '../definition/definition.ts';
 import { type Diagnostic, sortDiagnostics } from '../document/diagnostic.ts';
 import { formatDiagnostics, formatSummary } from '../document/format-diagnostics.ts';
+import { EXIT } from '../errors/catalogue.ts';
 import { loadCredentials } from '../settings/load-credentials.ts';
 import { loadSettings } from '../settings/load-settings.ts';
 import { createFetchObjects } from '../source/fetch-objects.ts';
 import { createGitSource } from '../source/git-source.ts';
 import { hasFile, readDirectory } from '../source/read-directory.ts';
 import { type Snapshot, uncommittedTexts } from '../source/snapshot.ts';
-import { EXIT } from './exit-codes.ts';
 import { type OutputFormat, outputOption, printAnswer } from './format/output.ts';
 
 interface ValidateOptions {

@@ -27,6 +27,18 @@ export function isTemporary(code: string): boolean {
   return findEntry(code)?.temporary === true;
 }
 
+/** Exit codes, as sysexits(3) has them where it has a word for it. */
+export const EXIT = { done: 0, failed: 1, changes: 2, usage: 64, invalid: 65, temporary: 75 } as const;
+
+/** What somebody wrote that has to be corrected: a repository, a machine's settings. */
+const INVALID: Catalogue = { ...definitionErrors, ...settingsErrors };
+
+/** The exit code that tells an error's kind to scripts and to systemd (`RestartPreventExitStatus=64 65`). */
+export function exitCodeOf(code: string): number {
+  if (Object.hasOwn(INVALID, code)) return EXIT.invalid;
+  return isTemporary(code) ? EXIT.temporary : EXIT.failed;
+}
+
 /** The entry of a code, or undefined for text that is no code of ours. */
 export function findEntry(code: string): CatalogueEntry | undefined {
   return Object.hasOwn(catalogue, code) ? catalogue[code as ErrorCode] : undefined;

@@ -5,7 +5,11 @@ import type { Emit, Outcome } from './events.ts';
 import type { HandlerDeps } from './handlers/handler.ts';
 import { handlers } from './handlers/handlers.ts';
 
-export interface ExecuteDeps extends Omit<HandlerDeps, 'progress'> {
+export interface ExecuteDeps {
+  /** What handlers get, beside the signal and the progress of their action. */
+  readonly handling: Omit<HandlerDeps, 'signal' | 'progress'>;
+  /** Aborts whatever is under way. */
+  readonly signal: AbortSignal;
   /** Takes the right to act on the cluster; the signal aborts when it is lost. Throws where somebody else has it. */
   readonly lead: () => Promise<AbortSignal>;
   readonly journal: Journal;
@@ -51,7 +55,8 @@ async function executeAction(action: Action, index: number, plan: Plan, deps: Ex
   try {
     const signal = action.scope === 'cluster' ? AbortSignal.any([deps.signal, await deps.lead()]) : deps.signal;
     await deps.journal.record(action, 'started');
-    await run(action, { ...deps, signal, progress: (text) => deps.emit({ type: 'action-progress', action, text }) });
+    const progress = (text: string): void => deps.emit({ type: 'action-progress', action, text });
+    await run(action, { ...deps.handling, signal, progress });
     await deps.journal.record(action, 'done');
     return { result: 'done', ms: elapsed() };
   } catch (cause) {

@@ -2,16 +2,22 @@ import type { KubeObject } from '../objects/kube-object.ts';
 import type { ObjectRef } from '../objects/object-ref.ts';
 import type { ApiResource } from './api-resource.ts';
 
-/** A Kubernetes API server, spoken to by plain objects. Every method throws KubicError `kube.*` or `agent.aborted`. */
-export interface KubeClient {
-  /** `https://host:port` */
-  readonly server: string;
-  /** One request by path, for what the other methods do not offer. Answers parsed JSON. */
-  readonly request: (request: RawRequest) => Promise<unknown>;
+/** A Kubernetes API server, asked and never changed. Every method throws KubicError `kube.*` or `agent.aborted`. */
+export interface KubeReader {
   /** The object, or undefined where there is none. */
   readonly get: (ref: ObjectRef, options?: CallOptions) => Promise<KubeObject | undefined>;
   /** Every object of a kind, page by page. All namespaces, unless one is named. */
   readonly list: (apiVersion: string, kind: string, options?: ListOptions) => Promise<readonly KubeObject[]>;
+  /** How a kind is served, or undefined. */
+  readonly findResource: (apiVersion: string, kind: string) => Promise<ApiResource | undefined>;
+}
+
+/** The same, with what changes it. */
+export interface KubeClient extends KubeReader {
+  /** `https://host:port` */
+  readonly server: string;
+  /** One request by path, for what the other methods do not offer. Answers parsed JSON. */
+  readonly request: (request: RawRequest) => Promise<unknown>;
   /** Server-side apply; answers the object as it then is. A conflict with another manager is kube.conflict unless forced. */
   readonly apply: (object: KubeObject, options: ApplyOptions) => Promise<KubeObject>;
   readonly create: (object: KubeObject, options?: CallOptions) => Promise<KubeObject>;
@@ -23,8 +29,6 @@ export interface KubeClient {
   readonly delete: (ref: ObjectRef, options?: DeleteOptions) => Promise<'gone' | 'terminating'>;
   /** What is there, then every change, until the signal aborts. Goes on by itself after a break. */
   readonly watch: (apiVersion: string, kind: string, options: WatchOptions) => AsyncIterable<WatchEvent>;
-  /** How a kind is served, or undefined. */
-  readonly findResource: (apiVersion: string, kind: string) => Promise<ApiResource | undefined>;
   /** Closes every connection. */
   readonly close: () => void;
 }

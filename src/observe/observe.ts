@@ -1,11 +1,11 @@
 import type { Definition } from '../definition/definition.ts';
-import type { KubeClient } from '../kube/kube-client.ts';
+import type { KubeReader } from '../kube/kube-client.ts';
 import type { Actual } from '../plan/actual.ts';
 import { observeCluster } from './cluster/observe-cluster.ts';
 import { type ObserveMachineDeps, observeMachine } from './machine/observe-machine.ts';
 
 export interface ObserveDeps extends ObserveMachineDeps {
-  readonly adminClient: () => Promise<KubeClient>;
+  readonly adminClient: () => Promise<KubeReader>;
 }
 
 /** This machine, and the cluster where this machine is a healthy control plane of it. */

@@ -8,7 +8,7 @@ interface Guards {
   readonly protect: readonly string[];
 }
 
-interface GuardsRecord {
+export interface GuardsRecord {
   readonly commit: string;
   /** What that commit declares: in force from the next one on. */
   readonly declared: Guards;

@@ -1,52 +1,59 @@
-import { loadRepository } from '../addons/load-repository.ts';
-import type { RenderedAddon } from '../addons/rendered-addon.ts';
-import type { Definition } from '../definition/definition.ts';
-import { invalidDefinition } from '../definition/invalid-definition.ts';
-import type { Diagnostic } from '../document/diagnostic.ts';
-import { formatDiagnostic } from '../document/format-diagnostics.ts';
+import type { Identity } from '../admission/identity/identity.ts';
+import type { EnrolmentState } from '../admission/join/enrol.ts';
+import type { Emit } from '../execute/events.ts';
 import { type ExecutedAction, executePlan } from '../execute/execute.ts';
+import type { KubeClient } from '../kube/kube-client.ts';
 import { observe } from '../observe/observe.ts';
-import type { Plan } from '../plan/actions.ts';
-import type { Actual } from '../plan/actual.ts';
-import { findStanding, type Standing } from '../plan/node-entry.ts';
-import { makePlan } from '../plan/plan.ts';
+import type { ActionKind, Plan } from '../plan/actions.ts';
+import type { Exec } from '../platform/exec.ts';
 import type { SyncResult } from '../report/sync-result.ts';
-import type { Snapshot } from '../source/snapshot.ts';
-import { findGuards, recordGuards } from '../state/guards-in-force.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { GitSource } from '../source/git-source.ts';
+import { recordGuards } from '../state/guards-in-force.ts';
 import { openJournal } from '../state/journal.ts';
-import type { SyncDeps } from './deps.ts';
+import { type Desired, fetchDesired } from './fetch-desired.ts';
+import { type FindPlanDeps, planFor, underGuards } from './find-plan.ts';
 
-interface Desired {
-  readonly snapshot: Snapshot;
-  readonly definition: Definition;
-  readonly warnings: readonly Diagnostic[];
-  readonly rendered: readonly RenderedAddon[];
+/** Everything a sync works with; what lives as long as the process comes from agent/create-context.ts. */
+export interface SyncDeps {
+  readonly settings: Settings;
+  readonly identity: Identity;
+  readonly machine: FindPlanDeps['machine'];
+  readonly stateDir: string;
+  readonly journalFile: string;
+  readonly source: GitSource;
+  readonly exec: Exec;
+  readonly adminClient: () => Promise<KubeClient>;
+  /** Takes the right to act on the cluster; see execute/execute.ts. */
+  readonly lead: () => Promise<AbortSignal>;
+  /** Aborts whatever is under way. */
+  readonly signal: AbortSignal;
+  /** Aborts between two actions. */
+  readonly stopSignal: AbortSignal;
+  readonly emit: Emit;
+  readonly onEnrolment: (state: EnrolmentState) => void;
+  readonly estimate: (kind: ActionKind) => number;
 }
 
 /** A join, or a control plane that has become healthy, changes what can be observed: then one more round. */
 const MAX_ROUNDS = 3;
 
 /**
- * One sync: fetch, load, render, observe, plan, execute. Reporting is the caller's (see run-sync.ts), so that it happens
+ * One sync: fetch, load, render, observe, plan, execute. Reporting is the caller's (see agent/run-sync.ts), so that it happens
  * however this ends.
  *
  * @throws KubicError for what stops a sync: the source, an invalid definition, unreadable state
  */
 export async function syncOnce(deps: SyncDeps): Promise<SyncResult> {
   const reading = untilStopped(deps);
-  const { desired, guards } = await underGuards(await fetchDesired(reading), deps);
+  const { desired, guards } = await underGuards(await fetchDesired(reading), deps.stateDir);
   await deps.source.markActedOn(desired.snapshot.commit);
   await recordGuards(deps.stateDir, guards); // after it: no guards come into force by a commit that was never acted on
   const executed: ExecutedAction[] = [];
   for (let round = 1; ; round++) {
     const { standing, actual, plan } = await planFor(desired, reading);
     deps.emit({ type: 'planned', actions: plan.actions, held: plan.held });
-    const outcomes = await executePlan(plan, {
-      ...deps,
-      definition: desired.definition,
-      rendered: desired.rendered,
-      journal: openJournal(deps.journalFile, desired.snapshot.commit),
-    });
+    const outcomes = await execute(plan, desired, deps);
     executed.push(...outcomes);
     const again = outcomes.some(needsAnotherRound) && outcomes.every(({ outcome }) => outcome.result === 'done');
     if (again && round < MAX_ROUNDS) continue;
@@ -58,50 +65,21 @@ export async function syncOnce(deps: SyncDeps): Promise<SyncResult> {
 }
 
 /** Reading can be broken off at any point: when told to stop it is, at once. Actions are let end. */
-function untilStopped(deps: SyncDeps): SyncDeps {
+function untilStopped(deps: SyncDeps): FindPlanDeps {
   return { ...deps, signal: AbortSignal.any([deps.signal, deps.stopSignal]) };
 }
 
-/** The same without the execution. */
-export async function findPlan(deps: SyncDeps): Promise<SyncResult> {
-  const { desired } = await underGuards(await fetchDesired(deps), deps);
-  return { ...desired, ...(await planFor(desired, deps)), executed: [] };
-}
-
-/**
- * What the repository declares at its verified head, valid and rendered.
- *
- * @throws KubicError source.*, definition.invalid
- */
-export async function fetchDesired(deps: Pick<SyncDeps, 'source' | 'settings' | 'signal' | 'emit'>): Promise<Desired> {
-  deps.emit({ type: 'stage', text: `fetching ${deps.settings.repository.url}` });
-  const { snapshot, notices } = await deps.source.fetchSnapshot({ signal: deps.signal, ...rewind(deps) });
-  for (const text of notices) deps.emit({ type: 'notice', text });
-  const { definition, rendered, diagnostics } = await loadRepository(snapshot);
-  if (!definition) throw invalidDefinition(snapshot.commit, diagnostics);
-  for (const warning of diagnostics) deps.emit({ type: 'notice', text: formatDiagnostic(warning) });
-  return { snapshot, definition, warnings: diagnostics, rendered };
-}
-
-/** What is desired, under the guards that hold for it rather than those it declares itself. */
-async function underGuards(desired: Desired, { stateDir }: Pick<SyncDeps, 'stateDir'>) {
-  const { cluster } = desired.definition;
-  const guards = await findGuards(stateDir, desired.snapshot.commit, cluster.guards);
-  const guarded = { ...cluster, guards: { ...cluster.guards, ...guards.inForce } };
-  return { desired: { ...desired, definition: { ...desired.definition, cluster: guarded } }, guards };
-}
-
-function rewind({ settings }: Pick<SyncDeps, 'settings'>): { readonly acceptRewind?: string } {
-  return settings.acceptRewind === undefined ? {} : { acceptRewind: settings.acceptRewind };
-}
-
-async function planFor(
-  { definition, rendered }: Desired,
-  deps: SyncDeps,
-): Promise<{ standing: Standing; actual: Actual; plan: Plan }> {
-  const actual = await observe(definition, deps);
-  const standing = findStanding(definition, actual.machine.fingerprint, actual.machine.claimedName);
-  return { standing, actual, plan: makePlan({ definition, rendered, standing, actual }) };
+function execute(plan: Plan, { definition, rendered, snapshot }: Desired, deps: SyncDeps): Promise<ExecutedAction[]> {
+  const { settings, identity, exec, adminClient, signal, onEnrolment, lead, emit, stopSignal, estimate } = deps;
+  return executePlan(plan, {
+    handling: { settings, identity, definition, rendered, exec, adminClient, onEnrolment },
+    journal: openJournal(deps.journalFile, snapshot.commit),
+    lead,
+    emit,
+    signal,
+    stopSignal,
+    estimate,
+  });
 }
 
 /** What was observed before it says nothing of the health of what was applied. */

@@ -14,7 +14,7 @@ import { createEnrolmentKey } from '../../src/admission/join/enrolment-key.ts';
 import type { Definition } from '../../src/definition/definition.ts';
 import { spkiOf } from '../../src/pki/fingerprint.ts';
 import type { Settings } from '../../src/settings/settings.ts';
-import { fetchDesired } from '../../src/sync/sync.ts';
+import { fetchDesired } from '../../src/sync/fetch-desired.ts';
 import { createSourceFixture } from '../source/source-fixture.ts';
 import { acceptedNode, definitionOf } from './definition-fixture.ts';
 import { listening } from './door/listening.ts';

@@ -7,8 +7,8 @@ import { createExec } from '../../src/platform/exec.ts';
 import type { Settings } from '../../src/settings/settings.ts';
 import { createFetchObjects } from '../../src/source/fetch-objects.ts';
 import { createGitSource } from '../../src/source/git-source.ts';
-import type { SyncDeps } from '../../src/sync/deps.ts';
-import { findPlan, syncOnce } from '../../src/sync/sync.ts';
+import { findPlan } from '../../src/sync/find-plan.ts';
+import { type SyncDeps, syncOnce } from '../../src/sync/sync.ts';
 import { FETCH_COMMAND } from '../source/source-fixture.ts';
 
 export interface SyncProgramInput {
@@ -36,8 +36,7 @@ const running = new AbortController().signal;
 const deps: SyncDeps = {
   settings: { stateDir, repository } as Settings,
   identity,
-  fingerprint: identity.fingerprint,
-  claimedName: 'cp-1',
+  machine: { fingerprint: identity.fingerprint, claimedName: 'cp-1' },
   stateDir,
   journalFile: join(stateDir, 'journal.jsonl'),
   exec: createExec([]),
@@ -57,7 +56,7 @@ const deps: SyncDeps = {
   estimate: usualSecondsOf,
 };
 
-const { plan, executed } = await (planOnly ? findPlan : syncOnce)(deps);
+const { plan, executed } = planOnly ? { ...(await findPlan(deps)), executed: [] } : await syncOnce(deps);
 const output: SyncProgramOutput = {
   held: plan.held.map(({ code, subject }) => `${code} ${subject}`),
   executed: executed.map(({ action, outcome }) => `${action.kind} ${outcome.error?.message ?? outcome.result}`),

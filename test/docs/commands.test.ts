@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { EXIT } from '../../src/cli/exit-codes.ts';
 import { createProgram } from '../../src/cli/program.ts';
-import { findEntry } from '../../src/errors/catalogue.ts';
+import { EXIT, findEntry } from '../../src/errors/catalogue.ts';
 import { fullName, generateCliReference, visibleCommands } from '../tools/generate-cli-reference.ts';
 import { loadDocument, loadDocuments, root, shownCommands } from './documents.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatPlan } from '../../src/cli/format/format-plan.ts';
 import { makePlan } from '../../src/plan/plan.ts';
 import type { PlanInput } from '../../src/plan/rule.ts';
-import type { PlanDocument } from '../../src/sync/plan-once.ts';
+import type { PlanDocument } from '../../src/report/plan-document.ts';
 import {
   cluster,
   clusterState,

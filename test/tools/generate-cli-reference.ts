@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { EXIT } from '../../src/cli/exit-codes.ts';
+import { EXIT } from '../../src/errors/catalogue.ts';
 
 const MEANINGS: { readonly [K in keyof typeof EXIT]: string } = {
   done: 'done, or in sync',

@@ -1,6 +1,6 @@
 import type { AcceptedNode } from '../../definition/definition.ts';
 import { at, listAt, textAt } from '../../json/record.ts';
-import type { KubeClient } from '../../kube/kube-client.ts';
+import type { KubeClient, KubeReader } from '../../kube/kube-client.ts';
 import { formatRef, type KubeObject, refOf } from '../../objects/kube-object.ts';
 import type { ObjectRef } from '../../objects/object-ref.ts';
 import { renderAccess } from './render-access.ts';
@@ -32,7 +32,7 @@ const TOKEN_BINDINGS: readonly ObjectRef[] = [
 
 /** Compares the RBAC of admission with what the accepted list says. Only reads. */
 export async function observeAccess(
-  client: KubeClient,
+  client: KubeReader,
   accepted: readonly AcceptedNode[],
   signal?: AbortSignal,
 ): Promise<AccessDifference> {
@@ -58,7 +58,7 @@ export async function applyAccess(
 }
 
 async function findMissing(
-  client: KubeClient,
+  client: KubeReader,
   accepted: readonly AcceptedNode[],
   signal: AbortSignal | undefined,
 ): Promise<readonly KubeObject[]> {
@@ -89,7 +89,7 @@ async function applyBinding(client: KubeClient, object: KubeObject, signal: Abor
   await client.apply(object, { fieldManager: 'kubic-init', force: true, signal });
 }
 
-async function findUnwanted(client: KubeClient, signal: AbortSignal | undefined): Promise<readonly ObjectRef[]> {
+async function findUnwanted(client: KubeReader, signal: AbortSignal | undefined): Promise<readonly ObjectRef[]> {
   const approving = AUTO_APPROVE.map((name) => ({ apiVersion: RBAC, kind: 'ClusterRoleBinding', name }));
   const found = await Promise.all([
     ...approving.map(async (ref) => ((await client.get(ref, { signal })) ? [ref] : [])),
@@ -105,7 +105,7 @@ function servesTokensAlone(binding: KubeObject | undefined): boolean {
 }
 
 /** Bootstrap tokens, whoever made them: their holders may ask for a node's certificate. */
-async function findTokens(client: KubeClient, signal: AbortSignal | undefined): Promise<readonly ObjectRef[]> {
+async function findTokens(client: KubeReader, signal: AbortSignal | undefined): Promise<readonly ObjectRef[]> {
   const fieldSelector = `type=${TOKEN_TYPE}`;
   const secrets = await client.list('v1', 'Secret', { namespace: NAMESPACE, fieldSelector, signal });
   return secrets.filter((secret) => secret.type === TOKEN_TYPE).map(refOf);

@@ -1,6 +1,6 @@
 import { formatRef } from '../../objects/kube-object.ts';
 import { describeAction, symbolOf } from '../../plan/describe.ts';
-import type { PlanDocument } from '../../sync/plan-once.ts';
+import type { PlanDocument } from '../../report/plan-document.ts';
 
 const MAX_OBJECTS = 20;
 

@@ -4,7 +4,7 @@ import { summarizeHealth } from '../../addons/health/health.ts';
 import { addonNameOf, decodeInventory, type Inventory, type InventoryEntry } from '../../addons/inventory.ts';
 import { ownedDigest } from '../../addons/owned-fields.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
-import type { KubeClient } from '../../kube/kube-client.ts';
+import type { KubeReader } from '../../kube/kube-client.ts';
 import { formatRef, type KubeObject, refOf } from '../../objects/kube-object.ts';
 import { keyOf } from '../../objects/object-key.ts';
 import type { ObjectRef } from '../../objects/object-ref.ts';
@@ -23,7 +23,7 @@ type Listed = ReadonlyMap<string, ReadonlyMap<string, KubeObject> | undefined>;
  *
  * @throws KubicError kube.* where the inventories cannot be read
  */
-export async function observeAddons(client: KubeClient, signal?: AbortSignal): Promise<AddonState[]> {
+export async function observeAddons(client: KubeReader, signal?: AbortSignal): Promise<AddonState[]> {
   const selector = { namespace: INVENTORY_NAMESPACE, labelSelector: `${INVENTORY_LABEL}=addon`, signal };
   const read = (await client.list('v1', 'Secret', selector)).map(readInventory);
   const inventories = read.flatMap(({ inventory }) => inventory ?? []);
@@ -50,7 +50,7 @@ function unreadable(name: string): AddonState {
 }
 
 async function listKinds(
-  client: KubeClient,
+  client: KubeReader,
   inventories: readonly Inventory[],
   signal: AbortSignal | undefined,
 ): Promise<Listed> {
@@ -79,7 +79,7 @@ function kindOf(ref: ObjectRef): string {
 async function assess(
   inventory: Inventory,
   listed: Listed,
-  client: KubeClient,
+  client: KubeReader,
   signal: AbortSignal | undefined,
 ): Promise<AddonState> {
   const id = applysetId(inventory.addon);
@@ -107,7 +107,7 @@ async function findLive(
   entry: InventoryEntry,
   id: string,
   listed: Listed,
-  client: KubeClient,
+  client: KubeReader,
   signal: AbortSignal | undefined,
 ): Promise<KubeObject | undefined | 'unknown'> {
   const objects = listed.get(kindOf(entry));

@@ -1,6 +1,6 @@
 import { observeAccess } from '../../admission/access/access.ts';
 import type { Definition } from '../../definition/definition.ts';
-import type { KubeClient } from '../../kube/kube-client.ts';
+import type { KubeReader } from '../../kube/kube-client.ts';
 import type { ClusterState } from '../../plan/actual.ts';
 import { observeAddons } from '../addons/observe-addons.ts';
 import { loadBootstrapRecord } from './bootstrap-record.ts';
@@ -8,7 +8,7 @@ import { observeNodes } from './observe-nodes.ts';
 
 /** What is true in the cluster, asked as its administrator. Only reads. */
 export async function observeCluster(
-  client: KubeClient,
+  client: KubeReader,
   definition: Definition,
   signal?: AbortSignal,
 ): Promise<ClusterState> {

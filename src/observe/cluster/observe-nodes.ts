@@ -1,10 +1,10 @@
-import type { KubeClient } from '../../kube/kube-client.ts';
+import type { KubeReader } from '../../kube/kube-client.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import type { Taint } from '../../objects/taint.ts';
 import type { NodeState } from '../../plan/node-state.ts';
 
 /** All Nodes of the cluster, in the order of their names. */
-export async function observeNodes(client: KubeClient, signal?: AbortSignal): Promise<NodeState[]> {
+export async function observeNodes(client: KubeReader, signal?: AbortSignal): Promise<NodeState[]> {
   const nodes = await client.list('v1', 'Node', { signal });
   return nodes.map(toNodeState).toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

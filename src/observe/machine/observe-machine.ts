@@ -16,12 +16,19 @@ import { observeControlPlane } from './observe-control-plane.ts';
 import { observeMembership } from './observe-membership.ts';
 import { observeOwnedFiles } from './observe-owned-files.ts';
 
+/** What a machine goes by. */
+export interface ThisMachine {
+  /** Until a key is bound to another: the settings' nodeName, else the hostname. */
+  readonly claimedName: string;
+  /** `SHA256:…` */
+  readonly fingerprint: string;
+}
+
 export interface ObserveMachineDeps {
   readonly exec: Exec;
   readonly stateDir: string;
   readonly journalFile: string;
-  readonly fingerprint: string;
-  readonly claimedName: string;
+  readonly machine: ThisMachine;
   readonly signal?: AbortSignal;
 }
 
@@ -34,8 +41,8 @@ export async function observeMachine(definition: Definition, deps: ObserveMachin
   const clusterCA = await observeClusterCA();
   const isControlPlane = isMember && membership.role === 'control-plane';
   return {
-    claimedName: deps.claimedName,
-    fingerprint: deps.fingerprint,
+    claimedName: deps.machine.claimedName,
+    fingerprint: deps.machine.fingerprint,
     membership,
     differingFiles: await observeOwnedFiles(deps.journalFile),
     etcdData,
@@ -45,7 +52,10 @@ export async function observeMachine(definition: Definition, deps: ObserveMachin
     ...(clusterCA !== undefined && { clusterCA }),
     ...(isControlPlane && { controlPlaneProblems: await observeControlPlane(deps.signal) }),
     ...(await observeVersions(deps.exec)),
-    ...(!isMember && !etcdData && mayBootstrap(definition, deps) && (await observeEndpoint(definition, deps.signal))),
+    ...(!isMember &&
+      !etcdData &&
+      mayBootstrap(definition, deps.machine) &&
+      (await observeEndpoint(definition, deps.signal))),
   };
 }
 
@@ -83,7 +93,7 @@ async function observeClusterCA(): Promise<string | undefined> {
 }
 
 /** The seeder is asked for by name where the list does not bind it to a key yet: then any machine may be it. */
-function mayBootstrap({ cluster, accepted }: Definition, { fingerprint }: ObserveMachineDeps): boolean {
+function mayBootstrap({ cluster, accepted }: Definition, { fingerprint }: ThisMachine): boolean {
   return accepted.some(({ name, key }) => name === cluster.seeder && (key === undefined || key === fingerprint));
 }
 

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { createServer } from 'node:tls';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ClusterDefinition, Definition } from '../../../src/definition/definition.ts';
+import type { ObserveMachineDeps } from '../../../src/observe/machine/observe-machine.ts';
 import { hashOfCA } from '../../../src/pki/hash-of-ca.ts';
 import type { Action } from '../../../src/plan/actions.ts';
 import type { MachineState } from '../../../src/plan/actual.ts';
@@ -79,7 +80,8 @@ function nameOf(action: Action): string {
 async function observe(root: string, declared: Definition): Promise<MachineState> {
   const stateDir = join(root, 'state');
   const journalFile = join(stateDir, 'journal.jsonl');
-  const deps = { stateDir, journalFile, fingerprint: SEEDER.key, claimedName: SEEDER.name };
+  const machine = { fingerprint: SEEDER.key ?? '', claimedName: SEEDER.name };
+  const deps: Omit<ObserveMachineDeps, 'exec'> = { stateDir, journalFile, machine };
   const script = 'mount --bind "$0/etc" /etc && mount --bind "$0/var/lib" /var/lib && exec "$@"';
   const namespace = ['--user', '--map-root-user', '--mount', 'sh', '-c', script, root];
   const program = join(import.meta.dirname, 'observe-machine-program.ts');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exitCodeOf } from '../../src/cli/exit-codes.ts';
+import { exitCodeOf } from '../../src/errors/catalogue.ts';
 
 describe('the exit code of an error', () => {
   it.each([

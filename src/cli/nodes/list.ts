@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { loadPending } from '../../admission/pending.ts';
+import { loadClone } from '../../clone/accept-node.ts';
+import { overviewNodes } from '../../clone/node-overview.ts';
+import { KubicError } from '../../errors/kubic-error.ts';
+import type { KubeClient } from '../../kube/kube-client.ts';
+import { observeNodes } from '../../observe/cluster/observe-nodes.ts';
+import { pathExists } from '../../platform/files.ts';
+import { formatTable } from '../format/format-table.ts';
+import { printAnswer } from '../format/output.ts';
+import { addClusterOptions, type ClusterOptions, findKubeconfig, withClient } from './cluster-options.ts';
+
+export function nodesListCommand(): Command {
+  return addClusterOptions(new Command('list'))
+    .description('list them: from the clone around, and from the cluster where a kubeconfig is at hand')
+    .option('--dir <directory>', 'the directory of the clone that holds cluster.yaml', '.')
+    .action(listNodes);
+}
+
+async function listNodes(options: ClusterOptions & { readonly dir: string }): Promise<void> {
+  const kubeconfig = await findKubeconfig(options);
+  const hasClone = await pathExists(join(options.dir, 'cluster.yaml'));
+  if (!hasClone && kubeconfig === undefined) throw new KubicError('admission.not-a-clone', { detail: options.dir });
+  const definition = hasClone ? (await loadClone(options.dir)).definition : undefined;
+  const cluster = kubeconfig === undefined ? undefined : await withClient(kubeconfig, observe);
+  const nodes = overviewNodes(definition, cluster);
+  const rows = nodes.map(({ name, role, key, state }) => [name, state, role || '-', key || '-']);
+  await printAnswer(options.output, nodes, () => formatTable(['NAME', 'STATE', 'ROLE', 'KEY'], rows));
+}
+
+async function observe(client: KubeClient) {
+  const [nodes, document] = await Promise.all([observeNodes(client), loadPending(client)]);
+  return { nodes, pending: document?.pending ?? [] };
+}

@@ -1,0 +1,40 @@
+import { type ObserveDeps, observe } from '../observe/observe.ts';
+import type { Plan } from '../plan/actions.ts';
+import type { Actual } from '../plan/actual.ts';
+import { findStanding, type Standing } from '../plan/node-entry.ts';
+import { makePlan } from '../plan/plan.ts';
+import { findGuards, type GuardsRecord } from '../state/guards-in-force.ts';
+import { type Desired, type FetchDesiredDeps, fetchDesired } from './fetch-desired.ts';
+
+/** All that reading takes. Nothing in it can act: it has no lead, no journal and no client that writes. */
+export type FindPlanDeps = FetchDesiredDeps & ObserveDeps;
+
+/** Where a machine stands, and what a sync would do about it. */
+export interface PlanFindings {
+  readonly standing: Standing;
+  readonly actual: Actual;
+  readonly plan: Plan;
+}
+
+/** Fetches, renders, observes and plans as a sync does, and executes nothing. @throws KubicError as syncOnce */
+export async function findPlan(deps: FindPlanDeps): Promise<Desired & PlanFindings> {
+  const { desired } = await underGuards(await fetchDesired(deps), deps.stateDir);
+  return { ...desired, ...(await planFor(desired, deps)) };
+}
+
+/** What is desired, under the guards that hold for it rather than those it declares itself. */
+export async function underGuards(
+  desired: Desired,
+  stateDir: string,
+): Promise<{ readonly desired: Desired; readonly guards: GuardsRecord }> {
+  const { cluster } = desired.definition;
+  const guards = await findGuards(stateDir, desired.snapshot.commit, cluster.guards);
+  const guarded = { ...cluster, guards: { ...cluster.guards, ...guards.inForce } };
+  return { desired: { ...desired, definition: { ...desired.definition, cluster: guarded } }, guards };
+}
+
+export async function planFor({ definition, rendered }: Desired, deps: ObserveDeps): Promise<PlanFindings> {
+  const actual = await observe(definition, deps);
+  const standing = findStanding(definition, actual.machine.fingerprint, actual.machine.claimedName);
+  return { standing, actual, plan: makePlan({ definition, rendered, standing, actual }) };
+}
