@@ -68,11 +68,12 @@ demo-down: setup ## take the demo down; nothing stays
 bench: build ## figures as ratios, measured in one run
 	node test/bench/bench.ts
 
-verify: setup ## generate everything, lint, check types; fails on a dirty tree
+verify: setup ## generate everything, lint, check types and layers; fails on a dirty tree
 	$(MAKE) --no-print-directory generate
 	biome check --error-on-warnings .
 	knip
 	tsc --noEmit
+	vitest run --project unit test/layers
 	@git diff --exit-code --stat || { echo 'verify: generated files or formatting differ from what is committed'; exit 1; }
 
 lab: setup ## build what the lab's hosts need (cached in ~/.cache/kubic-init)

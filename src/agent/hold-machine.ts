@@ -1,5 +1,4 @@
-import { rm } from 'node:fs/promises';
-import { findLeftovers } from '../platform/files.ts';
+import { findLeftovers, removeFile } from '../platform/files.ts';
 import { AUTHORIZATION_DIRECTORY } from '../platform/host-paths.ts';
 import { acquireLock } from '../platform/lock.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -32,5 +31,5 @@ export async function holdMachine<T>(
 }
 
 async function clearLeftovers(directory: string): Promise<void> {
-  for (const path of await findLeftovers(directory)) await rm(path, { force: true });
+  for (const path of await findLeftovers(directory)) await removeFile(path);
 }

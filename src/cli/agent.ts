@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { runAgent } from '../agent/agent.ts';
 import { createContext } from '../agent/create-context.ts';
 import { addSettingsOptions, loadSettingsFor } from './settings-options.ts';
-import { announceStop, watchSignals } from './signals.ts';
+import { announceStop, watchSignals } from './terminal/signals.ts';
 
 export function agentCommand(): Command {
   const command = new Command('agent')

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { loadIdentity, loadOrCreateIdentity } from '../admission/identity/identity.ts';
 import { KubicError } from '../errors/kubic-error.ts';
 import { statePath } from '../state/paths.ts';
-import { type OutputFormat, outputOption, printAnswer } from './format/output.ts';
+import { type OutputFormat, outputOption, printAnswer } from './terminal/output.ts';
 
 interface IdentityOptions {
   readonly output: OutputFormat;

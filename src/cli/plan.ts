@@ -4,9 +4,9 @@ import { EXIT } from '../errors/catalogue.ts';
 import { renderPlanDocument } from '../report/plan-document.ts';
 import { findPlan } from '../sync/find-plan.ts';
 import { formatPlan } from './format/format-plan.ts';
-import { type OutputFormat, outputOption, printAnswer } from './format/output.ts';
 import { addSettingsOptions, loadSettingsFor } from './settings-options.ts';
-import { watchSignals } from './signals.ts';
+import { type OutputFormat, outputOption, printAnswer } from './terminal/output.ts';
+import { watchSignals } from './terminal/signals.ts';
 
 export function planCommand(): Command {
   const command = new Command('plan')

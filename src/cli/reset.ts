@@ -9,8 +9,8 @@ import { detectHostAccess } from '../platform/host-access.ts';
 import { acquireLock } from '../platform/lock.ts';
 import { loadMembership } from '../state/membership-record.ts';
 import { runtimePath } from '../state/paths.ts';
-import { ask } from './ask.ts';
 import { describeNext, describeReset } from './format/format-reset.ts';
+import { ask } from './terminal/ask.ts';
 
 interface ResetOptions {
   readonly yes?: boolean;

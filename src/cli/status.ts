@@ -6,7 +6,7 @@ import type { Status } from '../generated/status.generated.ts';
 import { STATE_FILES } from '../state/paths.ts';
 import { loadStatus } from '../state/status-file.ts';
 import { formatStatus, formatStatusLine } from './format/format-status.ts';
-import { type OutputFormat, outputOption, printAnswer } from './format/output.ts';
+import { type OutputFormat, outputOption, printAnswer } from './terminal/output.ts';
 
 interface StatusOptions {
   readonly output: OutputFormat;

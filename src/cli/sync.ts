@@ -10,10 +10,10 @@ import { runtimePath } from '../state/paths.ts';
 import { syncThroughAgent } from './agent-client.ts';
 import { exitCodeOfStatus } from './exit-code-of-status.ts';
 import { formatStatus } from './format/format-status.ts';
-import { type OutputFormat, outputOption, printAnswer } from './format/output.ts';
-import { createProgressPrinter, type ProgressPrinter } from './format/progress-printer.ts';
 import { addSettingsOptions, givenSettings, loadSettingsFor } from './settings-options.ts';
-import { announceStop, watchSignals } from './signals.ts';
+import { type OutputFormat, outputOption, printAnswer } from './terminal/output.ts';
+import { createProgressPrinter, type ProgressPrinter } from './terminal/progress-printer.ts';
+import { announceStop, watchSignals } from './terminal/signals.ts';
 
 interface SyncOptions {
   readonly once?: boolean;

@@ -15,7 +15,7 @@ import { createFetchObjects } from '../source/fetch-objects.ts';
 import { createGitSource } from '../source/git-source.ts';
 import { hasFile, readDirectory } from '../source/read-directory.ts';
 import { type Snapshot, uncommittedTexts } from '../source/snapshot.ts';
-import { type OutputFormat, outputOption, printAnswer } from './format/output.ts';
+import { type OutputFormat, outputOption, printAnswer } from './terminal/output.ts';
 
 interface ValidateOptions {
   readonly branch?: string;

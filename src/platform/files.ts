@@ -79,6 +79,41 @@ export async function findLeftoversOf(path: string): Promise<string[]> {
   return (await findLeftovers(dirname(path))).filter((leftover) => leftover.replace(TEMPORARY, '') === path);
 }
 
+/** Removes a file; that there is none is fine. */
+export async function removeFile(path: string): Promise<void> {
+  await rm(path, { force: true });
+}
+
+/** Names in a directory; none where there is no directory. */
+export async function listDirectory(path: string): Promise<string[]> {
+  try {
+    return await readdir(path);
+  } catch (error) {
+    if (isNotFound(error)) return [];
+    throw error;
+  }
+}
+
+/**
+ * Appends to a file, 0600, and has it on disk before it returns.
+ *
+ * @throws KubicError agent.state-unwritable
+ */
+export async function appendDurably(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const file = await open(path, 'a', 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    throw new KubicError('agent.state-unwritable', { detail: path, cause });
+  }
+}
+
 export async function pathExists(path: string): Promise<boolean> {
   try {
     await stat(path);

@@ -1,8 +1,5 @@
-import { mkdir, open, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { KubicError } from '../errors/kubic-error.ts';
 import type { Plan } from '../generated/plan.generated.ts';
-import { isNotFound, writeFileAtomically } from '../platform/files.ts';
+import { appendDurably, readTextFile, writeFileAtomically } from '../platform/files.ts';
 
 type Action = Plan['actions'][number];
 
@@ -38,17 +35,15 @@ export function openJournal(path: string, commit: string): Journal {
         event,
         ...(error !== undefined && { error }),
       };
-      await append(path, `${JSON.stringify(record)}\n`);
+      // a record that a crash cut short must not swallow this one: records begin on a line of their own
+      await appendDurably(path, `\n${JSON.stringify(record)}\n`);
     },
   };
 }
 
 /** All whole records, oldest first. A last line that a crash cut short is dropped, and so is anything unreadable. */
 export async function loadJournal(path: string): Promise<JournalRecord[]> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (isNotFound(error)) return '';
-    throw error;
-  });
+  const text = (await readTextFile(path)) ?? '';
   return text.split('\n').flatMap((line) => parseRecord(line) ?? []);
 }
 
@@ -62,22 +57,6 @@ export async function compactJournal(path: string): Promise<void> {
   const lastOfKind = older.filter(({ kind }, index) => index === older.findLastIndex((other) => other.kind === kind));
   const kept = [...lastOfKind, ...recent];
   await writeFileAtomically(path, kept.map((record) => `${JSON.stringify(record)}\n`).join(''), 0o600);
-}
-
-async function append(path: string, line: string): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    const file = await open(path, 'a', 0o600);
-    try {
-      // A record that a crash cut short must not swallow this one: records begin on a line of their own.
-      await file.appendFile(`\n${line}`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  } catch (cause) {
-    throw new KubicError('agent.state-unwritable', { detail: path, cause });
-  }
 }
 
 function parseRecord(line: string): JournalRecord | undefined {

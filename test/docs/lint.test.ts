@@ -10,7 +10,6 @@ let directory: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'lint-'));
   await mkdir(join(directory, 'src/platform'), { recursive: true });
-  await mkdir(join(directory, 'src/plan'));
   await copyFile(join(root, 'biome.json'), join(directory, 'biome.json'));
   await writeFile(join(directory, 'src/platform/work.ts'), 'export async function work(): Promise<void> {}\n');
 });
@@ -30,11 +29,5 @@ describe('the linter', () => {
   it('refuses a promise nobody waits for, also one from another file', async () => {
     const text = "import { work } from './work.ts';\n\nexport function begin(): void {\n  work();\n}\n";
     expect(await lint('src/platform/begin.ts', text)).toEqual(['noFloatingPromises']);
-  });
-
-  it('keeps the plan pure', async () => {
-    const text =
-      "import { work } from '../platform/work.ts';\nimport { readFile } from 'node:fs/promises';\n\nexport const used = [work, readFile];\n";
-    expect(await lint('src/plan/impure.ts', text)).toEqual(['noRestrictedImports', 'noRestrictedImports']);
   });
 });

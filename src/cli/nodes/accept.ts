@@ -7,8 +7,8 @@ import type { NewEntry } from '../../clone/edit-node-list.ts';
 import type { Definition, Role } from '../../definition/definition.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
 import type { Taint } from '../../objects/taint.ts';
-import { ask } from '../ask.ts';
-import { printAnswer } from '../format/output.ts';
+import { ask } from '../terminal/ask.ts';
+import { printAnswer } from '../terminal/output.ts';
 import {
   addClusterOptions,
   type ClusterOptions,

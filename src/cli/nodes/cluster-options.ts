@@ -8,7 +8,7 @@ import { KubicError } from '../../errors/kubic-error.ts';
 import { createKubeClient } from '../../kube/create-kube-client.ts';
 import type { KubeClient } from '../../kube/kube-client.ts';
 import { ADMIN_KUBECONFIG } from '../../platform/host-paths.ts';
-import { type OutputFormat, outputOption } from '../format/output.ts';
+import { type OutputFormat, outputOption } from '../terminal/output.ts';
 
 const LOOK_MS = 3_000;
 

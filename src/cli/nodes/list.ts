@@ -8,7 +8,7 @@ import type { KubeClient } from '../../kube/kube-client.ts';
 import { observeNodes } from '../../observe/cluster/observe-nodes.ts';
 import { pathExists } from '../../platform/files.ts';
 import { formatTable } from '../format/format-table.ts';
-import { printAnswer } from '../format/output.ts';
+import { printAnswer } from '../terminal/output.ts';
 import { addClusterOptions, type ClusterOptions, findKubeconfig, withClient } from './cluster-options.ts';
 
 export function nodesListCommand(): Command {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { formatTable } from '../format/format-table.ts';
-import { printAnswer } from '../format/output.ts';
+import { printAnswer } from '../terminal/output.ts';
 import { addClusterOptions, type ClusterOptions, readPending } from './cluster-options.ts';
 
 export function nodesPendingCommand(): Command {

@@ -1,6 +1,5 @@
-import { rm } from 'node:fs/promises';
 import { KubicError } from '../../errors/kubic-error.ts';
-import { pathExists } from '../../platform/files.ts';
+import { pathExists, removeFile } from '../../platform/files.ts';
 import { ETCD_MEMBER_DIRECTORY, KUBEADM_FILES } from '../../platform/host-paths.ts';
 import type { Handler } from './handler.ts';
 
@@ -16,5 +15,5 @@ export const executeKubeadmClean: Handler<'kubeadm.clean'> = async ({ spec }, { 
   progress(`kubeadm reset, after an interrupted ${spec.leftovers}`);
   await exec(['kubeadm', 'reset', '--force'], { timeoutMs: 180_000, signal, onLine: progress });
   // reset leaves what it has not written itself, a half-written file of a killed kubeadm among it
-  for (const path of KUBEADM_FILES) await rm(path, { force: true });
+  for (const path of KUBEADM_FILES) await removeFile(path);
 };

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { renderDiscoveryFile } from '../../admission/join/discovery-file.ts';
 import { enrol } from '../../admission/join/enrol.ts';
 import type { Admission } from '../../admission/join/verify-admission.ts';
@@ -6,7 +5,7 @@ import { waitForDenial } from '../../admission/join/wait-for-denial.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
 import { toKubicError } from '../../errors/to-kubic-error.ts';
 import type { Action } from '../../plan/actions.ts';
-import { writeFileAtomically } from '../../platform/files.ts';
+import { removeFile, writeFileAtomically } from '../../platform/files.ts';
 import { BOOTSTRAP_KUBECONFIG } from '../../platform/host-paths.ts';
 import { recordMembership } from '../../state/membership-record.ts';
 import { runtimePath } from '../../state/paths.ts';
@@ -18,8 +17,8 @@ import type { Handler, HandlerDeps } from './handler.ts';
 export const executeKubeadmJoin: Handler<'kubeadm.join'> = async (action, deps) => {
   const { spec } = action;
   if (spec.resume) {
-    await rm(BOOTSTRAP_KUBECONFIG, { force: true });
-    await rm(discoveryFileOf(deps), { force: true }); // of the join that was interrupted
+    await removeFile(BOOTSTRAP_KUBECONFIG);
+    await removeFile(discoveryFileOf(deps)); // of the join that was interrupted
     await deps.exec(['systemctl', 'enable', '--now', 'kubelet'], { signal: deps.signal });
   } else {
     await enableKubelet(deps);
@@ -45,7 +44,7 @@ async function joinAnew({ spec }: Action<'kubeadm.join'>, deps: HandlerDeps): Pr
     await validateConfiguration(config, deps); // it looks for the discovery file, too
     await joinUnlessDenied(admission, config, deps);
   } finally {
-    await rm(discoveryFile, { force: true });
+    await removeFile(discoveryFile);
   }
 }
 

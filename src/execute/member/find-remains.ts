@@ -1,7 +1,6 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ownedFiles } from '../../generated/owned-files.generated.ts';
-import { findLeftovers, isNotFound, pathExists } from '../../platform/files.ts';
+import { findLeftovers, listDirectory, pathExists } from '../../platform/files.ts';
 import { AUTHORIZATION_DIRECTORY, ETCD_MEMBER_DIRECTORY, KUBEADM_FILES } from '../../platform/host-paths.ts';
 import { STATE_FILES, statePath } from '../../state/paths.ts';
 
@@ -48,11 +47,7 @@ export async function findRemains(directories: MachineDirectories, forgetIdentit
 }
 
 async function entriesOf(directory: string): Promise<string[]> {
-  const names = await readdir(directory).catch((error: unknown): string[] => {
-    if (isNotFound(error)) return [];
-    throw error;
-  });
-  return names.map((name) => join(directory, name));
+  return (await listDirectory(directory)).map((name) => join(directory, name));
 }
 
 async function present(paths: readonly string[]): Promise<string[]> {

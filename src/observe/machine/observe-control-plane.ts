@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { isNotFound } from '../../platform/files.ts';
+import { readTextFile } from '../../platform/files.ts';
 
 const MANIFESTS = '/etc/kubernetes/manifests';
 const COMPONENTS = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'] as const;
@@ -30,10 +29,7 @@ export async function observeControlPlane(signal?: AbortSignal): Promise<string[
 }
 
 async function observeComponent(component: string, signal?: AbortSignal): Promise<string | undefined> {
-  const manifest = await readFile(join(MANIFESTS, `${component}.yaml`), 'utf8').catch((error: unknown) => {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  });
+  const manifest = await readTextFile(join(MANIFESTS, `${component}.yaml`));
   if (manifest === undefined) return `${component} has no static pod manifest`;
   const container = (parse(manifest) as { spec?: { containers?: Container[] } }).spec?.containers?.[0];
   const probe = container?.readinessProbe?.httpGet ?? container?.livenessProbe?.httpGet;

@@ -1,5 +1,5 @@
 import { stderr } from 'node:process';
-import type { SyncSignals } from '../agent/run-sync.ts';
+import type { SyncSignals } from '../../agent/run-sync.ts';
 
 /** The first SIGINT or SIGTERM lets the action under way end; the second aborts it. */
 export function watchSignals(): SyncSignals {
