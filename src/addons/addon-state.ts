@@ -24,4 +24,6 @@ export interface AddonHealth {
   readonly status: 'healthy' | 'progressing' | 'failed' | 'unknown';
   /** Objects that are not healthy, with the reason: `Deployment default/web: 0 of 2 replicas are available`. */
   readonly problems: readonly string[];
+  /** Objects that are as well as they can be until somebody acts: `Deployment default/web: is paused`. Nobody waits for them. */
+  readonly notes?: readonly string[];
 }

@@ -232,4 +232,8 @@ interface AddonReport {
    * Objects that are not healthy, with the reason.
    */
   readonly problems: readonly string[];
+  /**
+   * Objects that are as well as they can be until somebody acts. Nothing waits for them.
+   */
+  readonly notes?: readonly string[];
 }

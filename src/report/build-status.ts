@@ -58,6 +58,7 @@ export function buildStatus(input: StatusInput): Status {
           name,
           status: health.status,
           problems: [...health.problems],
+          ...(health.notes && health.notes.length > 0 && { notes: [...health.notes] }),
         }))
       : (previous?.addons ?? []),
     versions: versionsOf(input),

@@ -1,51 +1,64 @@
-import { numberAt, textAt } from '../../json/record.ts';
+import { listAt, numberAt } from '../../json/record.ts';
 import { formatRef, type KubeObject, refOf } from '../../objects/kube-object.ts';
 import { groupOf } from '../../objects/object-ref.ts';
 import type { AddonHealth } from '../addon-state.ts';
-import { conditionOf, failed, healthy, messageOf, type ObjectHealth, progressing } from './object-health.ts';
-import { workloadHealth } from './workload-health.ts';
+import type { HealthContext } from './health-rule.ts';
+import { KIND_HEALTH } from './kind-health.ts';
+import {
+  conditionOf,
+  expectTrue,
+  failed,
+  healthy,
+  isTrue,
+  messageOf,
+  type ObjectHealth,
+  oneLine,
+  progressing,
+} from './object-health.ts';
 
-/** What a live object's status says of it. */
-export function healthOf(object: KubeObject): ObjectHealth {
-  if (object.metadata.deletionTimestamp !== undefined) return progressing('is being deleted');
+/**
+ * What a live object's status says of it: what comes by itself is waited for, and nothing else. Kinds of Kubernetes have a
+ * rule each; others are read by the conditions that kstatus (sigs.k8s.io/cli-utils) agreed with their authors.
+ */
+export function healthOf(object: KubeObject, context: HealthContext = {}): ObjectHealth {
+  if (object.metadata.deletionTimestamp !== undefined) return goingHealth(object);
   const generation = numberAt(object, 'metadata', 'generation');
   const observed = numberAt(object, 'status', 'observedGeneration');
   if (generation !== undefined && observed !== undefined && observed < generation) {
     return progressing('its controller has not seen the last change');
   }
-  if (conditionOf(object, 'Stalled')?.status === 'True') return failed(messageOf(object, 'Stalled'));
-  if (conditionOf(object, 'Reconciling')?.status === 'True') return progressing(messageOf(object, 'Reconciling'));
-  return workloadHealth(object) ?? otherHealth(object);
+  if (isTrue(object, 'Stalled')) return failed(messageOf(object, 'Stalled'));
+  if (isTrue(object, 'Reconciling')) return progressing(messageOf(object, 'Reconciling'));
+  const key = `${groupOf(object)}/${object.kind}`;
+  const rule = Object.hasOwn(KIND_HEALTH, key) ? KIND_HEALTH[key] : undefined;
+  return (rule ?? customHealth)(object, context);
 }
 
-function otherHealth(object: KubeObject): ObjectHealth {
-  const phase = textAt(object, 'status', 'phase');
-  switch (`${groupOf(object)}/${object.kind}`) {
-    case '/PersistentVolumeClaim':
-      return phase === 'Bound' ? healthy : progressing(`is ${phase ?? 'not bound'}`);
-    case '/Service': {
-      const waits = textAt(object, 'spec', 'type') === 'LoadBalancer' && !textAt(object, 'spec', 'clusterIP');
-      return waits ? progressing('has no address yet') : healthy;
-    }
-    case 'apiextensions.k8s.io/CustomResourceDefinition':
-      if (conditionOf(object, 'NamesAccepted')?.status === 'False') return failed(messageOf(object, 'NamesAccepted'));
-      return expectTrue(object, 'Established');
-    case 'apiregistration.k8s.io/APIService':
-      return expectTrue(object, 'Available');
-    default:
-      return conditionOf(object, 'Ready') ? expectTrue(object, 'Ready') : healthy;
-  }
+/** What a finalizer waits for may take minutes, and it goes by itself as a rule: never a failure. */
+function goingHealth(object: KubeObject): ObjectHealth {
+  const finalizers = [...listAt(object, 'metadata', 'finalizers'), ...listAt(object, 'spec', 'finalizers')];
+  const names = finalizers.filter((name) => typeof name === 'string');
+  return progressing(
+    oneLine(names.length === 0 ? 'is being deleted' : `is being deleted, held by ${names.join(', ')}`),
+  );
 }
 
-function expectTrue(object: KubeObject, type: string): ObjectHealth {
-  return conditionOf(object, type)?.status === 'True' ? healthy : progressing(messageOf(object, type));
+function customHealth(object: KubeObject): ObjectHealth {
+  return conditionOf(object, 'Ready') ? expectTrue(object, 'Ready') : healthy;
 }
 
-/** An add-on is as well as the worst of its objects. */
-export function summarizeHealth(objects: readonly KubeObject[]): AddonHealth {
-  const found = objects.map((object) => ({ object, health: healthOf(object) }));
-  const bad = found.filter(({ health }) => health.status !== 'healthy');
+/** An add-on is as well as the worst of its objects. What rests is noted, and holds nobody up. */
+export function summarizeHealth(objects: readonly KubeObject[], context: HealthContext = {}): AddonHealth {
+  const found = objects.map((object) => ({ object, health: healthOf(object, context) }));
+  const bad = found.filter(({ health }) => health.status === 'progressing' || health.status === 'failed');
   const status = bad.some(({ health }) => health.status === 'failed') ? 'failed' : 'progressing';
-  const problems = bad.map(({ object, health }) => `${formatRef(refOf(object))}: ${health.reason ?? health.status}`);
-  return { status: bad.length === 0 ? 'healthy' : status, problems };
+  return {
+    status: bad.length === 0 ? 'healthy' : status,
+    problems: bad.map(formatHealth),
+    notes: found.filter(({ health }) => health.status === 'resting').map(formatHealth),
+  };
+}
+
+function formatHealth({ object, health }: { readonly object: KubeObject; readonly health: ObjectHealth }): string {
+  return `${formatRef(refOf(object))}: ${health.reason ?? health.status}`;
 }

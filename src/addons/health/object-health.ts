@@ -1,13 +1,22 @@
 import { isRecord, listAt, numberAt, textAt } from '../../json/record.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 
-/** As kstatus (sigs.k8s.io/cli-utils): Current, InProgress or Terminating, Failed. */
+/**
+ * - `healthy`: it is as declared, and does what it is there for.
+ * - `resting`: it is as well as it can be until somebody acts (a paused Deployment, a claim without a pod): said, and nothing waits for it.
+ * - `progressing`: what is missing comes by itself.
+ * - `failed`: what is missing does not come by itself, and somebody has to mend it.
+ */
 export interface ObjectHealth {
-  readonly status: 'healthy' | 'progressing' | 'failed';
+  readonly status: 'healthy' | 'resting' | 'progressing' | 'failed';
   readonly reason?: string;
 }
 
 export const healthy: ObjectHealth = { status: 'healthy' };
+
+export function resting(reason: string): ObjectHealth {
+  return { status: 'resting', reason };
+}
 
 export function progressing(reason: string): ObjectHealth {
   return { status: 'progressing', reason };
@@ -23,9 +32,26 @@ export function conditionOf(object: KubeObject, type: string): Record<string, un
     .find((condition) => condition.type === type);
 }
 
+export function isTrue(object: KubeObject, type: string): boolean {
+  return conditionOf(object, type)?.status === 'True';
+}
+
+export function isFalse(object: KubeObject, type: string): boolean {
+  return conditionOf(object, type)?.status === 'False';
+}
+
+/** Healthy where the condition is true; what comes by itself where it is not. */
+export function expectTrue(object: KubeObject, type: string): ObjectHealth {
+  return isTrue(object, type) ? healthy : progressing(messageOf(object, type));
+}
+
 export function messageOf(object: KubeObject, type: string): string {
   const condition = conditionOf(object, type);
-  const text = textAt(condition, 'message') || textAt(condition, 'reason') || `not ${type.toLowerCase()}`;
+  return oneLine(textAt(condition, 'message') || textAt(condition, 'reason') || `not ${type.toLowerCase()}`);
+}
+
+/** Text from the cluster on one line, of bounded length. */
+export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, 300);
 }
 

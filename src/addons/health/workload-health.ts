@@ -1,90 +1,120 @@
-import { at, listAt, numberAt, textAt } from '../../json/record.ts';
+import { at, numberAt, textAt } from '../../json/record.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
-import { groupOf } from '../../objects/object-ref.ts';
+import { type HealthTable, stateless } from './health-rule.ts';
 import {
   conditionOf,
+  expectTrue,
   failed,
   healthy,
+  isFalse,
+  isTrue,
   messageOf,
   type ObjectHealth,
   progressing,
+  resting,
   statusCount,
 } from './object-health.ts';
 
-/** Health of the kinds that run pods; undefined for others. The rules and their order are those of kstatus. */
-export function workloadHealth(object: KubeObject): ObjectHealth | undefined {
-  const rules: Readonly<Record<string, (object: KubeObject) => ObjectHealth>> = {
-    'apps/Deployment': deploymentHealth,
-    'apps/StatefulSet': statefulSetHealth,
-    'apps/DaemonSet': daemonSetHealth,
-    'apps/ReplicaSet': replicaSetHealth,
-    'batch/Job': jobHealth,
-    '/Pod': podHealth,
-  };
-  return rules[`${groupOf(object)}/${object.kind}`]?.(object);
+/** Kinds that keep pods running. Where kstatus (sigs.k8s.io/cli-utils) decides otherwise, the rule says why. */
+export const WORKLOAD_HEALTH: HealthTable = {
+  'apps/Deployment': (object) => unseen(object) ?? deploymentHealth(object),
+  'apps/StatefulSet': (object) => unseen(object) ?? statefulSetHealth(object),
+  'apps/DaemonSet': (object) => unseen(object) ?? daemonSetHealth(object),
+  'apps/ReplicaSet': (object) => unseen(object) ?? replicaSetHealth(object),
+  '/ReplicationController': (object) => unseen(object) ?? replicaSetHealth(object),
+  'apps/ControllerRevision': stateless,
+};
+
+/** Counts of zero mean something only once the controller has counted. */
+function unseen(object: KubeObject): ObjectHealth | undefined {
+  const isSeen = numberAt(object, 'status', 'observedGeneration') !== undefined;
+  return isSeen ? undefined : progressing('its controller has not seen it');
 }
 
 function deploymentHealth(object: KubeObject): ObjectHealth {
+  // of a rollout that came too late before the pause, too: the controller keeps saying so
   if (textAt(conditionOf(object, 'Progressing'), 'reason') === 'ProgressDeadlineExceeded') {
     return failed(messageOf(object, 'Progressing'));
   }
   const wanted = numberAt(object, 'spec', 'replicas') ?? 1;
+  if (at(object, 'spec', 'paused') === true) return pausedHealth(object, wanted);
+  // the controllers try again (a quota may be raised), until progressDeadlineSeconds have passed
+  if (isTrue(object, 'ReplicaFailure')) return progressing(messageOf(object, 'ReplicaFailure'));
   if (statusCount(object, 'replicas') > wanted) return progressing('old replicas are being removed');
   return (
     missing(object, wanted, ['replicas', 'updatedReplicas', 'readyReplicas', 'availableReplicas']) ??
-    (conditionOf(object, 'Available')?.status === 'True' ? healthy : progressing(messageOf(object, 'Available')))
+    (isFalse(object, 'Progressing') ? progressing(messageOf(object, 'Progressing')) : expectTrue(object, 'Available'))
   );
 }
 
+/**
+ * A paused Deployment is scaled but not rolled out: one that was paused before its first rollout has no pods at all, and
+ * one that was paused within has old and new ones, for as long as it takes somebody to resume it.
+ */
+function pausedHealth(object: KubeObject, wanted: number): ObjectHealth {
+  const updated = statusCount(object, 'updatedReplicas');
+  const rests = resting(updated < wanted ? `is paused: ${updated} of ${wanted} pods are updated` : 'is paused');
+  if (statusCount(object, 'replicas') === 0) return rests;
+  return isTrue(object, 'Available') ? rests : progressing(messageOf(object, 'Available'));
+}
+
+/**
+ * `OnDelete` and a partition leave old pods alone until somebody deletes them or moves the partition. kstatus takes every
+ * OnDelete set for current, also one without a ready pod; pods become ready by themselves, so that is waited for.
+ */
 function statefulSetHealth(object: KubeObject): ObjectHealth {
-  if (textAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete') return healthy;
   const wanted = numberAt(object, 'spec', 'replicas') ?? 1;
-  const few = missing(object, wanted, ['replicas', 'readyReplicas']);
+  const counts = ['replicas', 'readyReplicas', ...(hasToStayReady(object) ? ['availableReplicas'] : [])];
+  const few = missing(object, wanted, counts);
   if (few) return few;
   if (statusCount(object, 'replicas') > wanted) return progressing('old replicas are being removed');
+  const updated = statusCount(object, 'updatedReplicas');
+  const untouched = resting(`${updated} of ${wanted} pods are updated, the others when somebody asks for it`);
+  if (isOnDelete(object)) return updated < wanted ? untouched : healthy;
   const partition = numberAt(object, 'spec', 'updateStrategy', 'rollingUpdate', 'partition') ?? 0;
-  if (partition > 0) return missing(object, wanted - partition, ['updatedReplicas']) ?? healthy;
-  const rolling = textAt(object, 'status', 'currentRevision') !== textAt(object, 'status', 'updateRevision');
-  return rolling ? progressing('is being rolled out') : healthy;
+  if (partition > 0) {
+    const behind = missing(object, wanted - partition, ['updatedReplicas']);
+    return behind ?? (updated < wanted && isRolling(object) ? untouched : healthy);
+  }
+  return isRolling(object)
+    ? progressing('is being rolled out')
+    : (missing(object, wanted, ['currentReplicas']) ?? healthy);
+}
+
+function isRolling(object: KubeObject): boolean {
+  return textAt(object, 'status', 'currentRevision') !== textAt(object, 'status', 'updateRevision');
+}
+
+function isOnDelete(object: KubeObject): boolean {
+  return textAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete';
+}
+
+function hasToStayReady(object: KubeObject): boolean {
+  return (numberAt(object, 'spec', 'minReadySeconds') ?? 0) > 0;
 }
 
 function daemonSetHealth(object: KubeObject): ObjectHealth {
   const wanted = numberAt(object, 'status', 'desiredNumberScheduled');
-  if (wanted === undefined || numberAt(object, 'status', 'observedGeneration') === undefined) {
-    return progressing('its controller has not seen it');
-  }
-  const counts = ['currentNumberScheduled', 'updatedNumberScheduled', 'numberAvailable', 'numberReady'];
-  return missing(object, wanted, counts) ?? healthy;
+  if (wanted === undefined) return progressing('its controller has not seen it');
+  const updated = isOnDelete(object) ? [] : ['updatedNumberScheduled'];
+  const few = missing(object, wanted, ['currentNumberScheduled', ...updated, 'numberAvailable', 'numberReady']);
+  if (few) return few;
+  const count = statusCount(object, 'updatedNumberScheduled');
+  return count < wanted
+    ? resting(`${count} of ${wanted} pods are updated, the others when somebody deletes them`)
+    : healthy;
 }
 
 function replicaSetHealth(object: KubeObject): ObjectHealth {
-  if (conditionOf(object, 'ReplicaFailure')?.status === 'True') return progressing(messageOf(object, 'ReplicaFailure'));
+  if (isTrue(object, 'ReplicaFailure')) return progressing(messageOf(object, 'ReplicaFailure'));
   const wanted = numberAt(object, 'spec', 'replicas') ?? 1;
+  if (statusCount(object, 'replicas') > wanted) return progressing('pods are being removed');
   return missing(object, wanted, ['fullyLabeledReplicas', 'availableReplicas', 'readyReplicas']) ?? healthy;
-}
-
-/** A Job that runs is as it should be; one that failed is not. */
-function jobHealth(object: KubeObject): ObjectHealth {
-  if (conditionOf(object, 'Failed')?.status === 'True') return failed(messageOf(object, 'Failed'));
-  const done =
-    conditionOf(object, 'Complete')?.status === 'True' || conditionOf(object, 'Suspended')?.status === 'True';
-  return done || at(object, 'status', 'startTime') !== undefined ? healthy : progressing('has not started');
-}
-
-function podHealth(object: KubeObject): ObjectHealth {
-  const phase = textAt(object, 'status', 'phase');
-  if (phase === 'Succeeded') return healthy;
-  if (phase === 'Failed') return failed(textAt(object, 'status', 'message') ?? 'failed');
-  if (phase === 'Running' && conditionOf(object, 'Ready')?.status === 'True') return healthy;
-  const waiting = listAt(object, 'status', 'containerStatuses')
-    .map((container) => textAt(container, 'state', 'waiting', 'reason'))
-    .find((reason) => reason !== undefined);
-  if (waiting === 'CrashLoopBackOff') return failed('a container keeps crashing');
-  return progressing(waiting ?? (phase === undefined ? 'is not scheduled' : `is ${phase.toLowerCase()}`));
 }
 
 const WORDS: Readonly<Record<string, string>> = {
   replicas: 'exist',
+  currentReplicas: 'are of the current revision',
   updatedReplicas: 'are updated',
   readyReplicas: 'are ready',
   availableReplicas: 'are available',

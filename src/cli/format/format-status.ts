@@ -10,9 +10,10 @@ export function formatStatus(status: Status, now = new Date()): string {
     ...optional('enrolment', status.enrolment?.message),
     ...optional('last sync', formatLastSync(status)),
     ...optional('next sync', status.nextSync && `${status.nextSync}${isOverdue(status, now) ? OVERDUE : ''}`),
-    ...status.addons.flatMap(({ name, status: health, problems }) => [
+    ...status.addons.flatMap(({ name, status: health, problems, notes = [] }) => [
       field('add-on', `${name}: ${health}`),
       ...problems.map((problem) => `               ${problem}`),
+      ...notes.map((note) => `               (${note})`),
     ]),
     ...status.held.map((held) => field('held', `${held.subject}: ${held.reason} [${held.code}]`)),
     ...problems(status),

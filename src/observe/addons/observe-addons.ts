@@ -1,6 +1,7 @@
 import type { AddonHealth, AddonState } from '../../addons/addon-state.ts';
 import { applysetId, INVENTORY_LABEL, INVENTORY_NAMESPACE, PART_OF_LABEL } from '../../addons/applyset.ts';
 import { summarizeHealth } from '../../addons/health/health.ts';
+import type { HealthContext } from '../../addons/health/health-rule.ts';
 import { addonNameOf, decodeInventory, type Inventory, type InventoryEntry } from '../../addons/inventory.ts';
 import { ownedDigest } from '../../addons/owned-fields.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
@@ -8,6 +9,7 @@ import type { KubeReader } from '../../kube/kube-client.ts';
 import { formatRef, type KubeObject, refOf } from '../../objects/kube-object.ts';
 import { keyOf } from '../../objects/object-key.ts';
 import type { ObjectRef } from '../../objects/object-ref.ts';
+import { loadHealthContext } from '../health-context.ts';
 
 /** So many corrections within so many seconds are a fight. */
 const FIGHT = { corrections: 5, seconds: 1800 } as const;
@@ -27,9 +29,12 @@ export async function observeAddons(client: KubeReader, signal?: AbortSignal): P
   const selector = { namespace: INVENTORY_NAMESPACE, labelSelector: `${INVENTORY_LABEL}=addon`, signal };
   const read = (await client.list('v1', 'Secret', selector)).map(readInventory);
   const inventories = read.flatMap(({ inventory }) => inventory ?? []);
-  const listed = await listKinds(client, inventories, signal);
+  const [listed, context] = await Promise.all([
+    listKinds(client, inventories, signal),
+    loadHealthContext(client, inventories, signal),
+  ]);
   const states = read.map(async ({ name, inventory }) =>
-    inventory ? assess(inventory, listed, client, signal) : unreadable(name),
+    inventory ? assess(inventory, { listed, context }, client, signal) : unreadable(name),
   );
   return (await Promise.all(states)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -78,7 +83,7 @@ function kindOf(ref: ObjectRef): string {
 
 async function assess(
   inventory: Inventory,
-  listed: Listed,
+  { listed, context }: { readonly listed: Listed; readonly context: HealthContext },
   client: KubeReader,
   signal: AbortSignal | undefined,
 ): Promise<AddonState> {
@@ -99,7 +104,7 @@ async function assess(
     inventory: inventory.entries,
     drifted: drifted.map(plainRef),
     fought: drifted.filter((entry) => isFought(entry, now)).map(plainRef),
-    health: assessHealth(lives),
+    health: assessHealth(lives, context),
   };
 }
 
@@ -131,17 +136,18 @@ function isFought({ corrections = [] }: InventoryEntry, now: number): boolean {
 
 function assessHealth(
   lives: readonly { entry: InventoryEntry; live: KubeObject | undefined | 'unknown' }[],
+  context: HealthContext,
 ): AddonHealth {
   const found = lives.flatMap(({ live }) => (live === undefined || live === 'unknown' ? [] : live));
-  const { status, problems } = summarizeHealth(found);
+  const { status, problems, notes = [] } = summarizeHealth(found, context);
   const gone = lives.filter(({ live }) => live === undefined).map(({ entry }) => `${formatRef(entry)}: is not there`);
   const unseen = lives
     .filter(({ live }) => live === 'unknown')
     .map(({ entry }) => `${formatRef(entry)}: cannot be read`);
   const all = [...problems, ...gone, ...unseen];
-  if (status !== 'healthy') return { status, problems: all };
-  if (gone.length > 0) return { status: 'progressing', problems: all };
-  return { status: unseen.length > 0 ? 'unknown' : 'healthy', problems: all };
+  if (status !== 'healthy') return { status, problems: all, notes };
+  if (gone.length > 0) return { status: 'progressing', problems: all, notes };
+  return { status: unseen.length > 0 ? 'unknown' : 'healthy', problems: all, notes };
 }
 
 function plainRef({ apiVersion, kind, namespace, name }: ObjectRef): ObjectRef {

@@ -1,174 +1,77 @@
 import { expect, test } from 'vitest';
-import { healthOf, summarizeHealth } from '../../../src/addons/health/health.ts';
-import type { KubeObject } from '../../../src/objects/kube-object.ts';
+import { summarizeHealth } from '../../../src/addons/health/health.ts';
+import { condition, type HealthCase, object, tell } from './health-fixture.ts';
 
-const condition = (type: string, status: string, reason = '', message = '') => ({ type, status, reason, message });
+const widget = (status?: unknown) => object('example.com/v1', 'Widget', status);
 
-function object(apiVersion: string, kind: string, status?: unknown, spec?: unknown, metadata = {}): KubeObject {
-  return { apiVersion, kind, metadata: { name: 'x', namespace: 'n', generation: 2, ...metadata }, status, spec };
-}
-
-const AVAILABLE = { observedGeneration: 2, replicas: 2, updatedReplicas: 2, readyReplicas: 2, availableReplicas: 2 };
-const DONE = { ...AVAILABLE, conditions: [condition('Available', 'True')] };
-const TWO = { replicas: 2 };
-const SPREAD = {
-  observedGeneration: 2,
-  desiredNumberScheduled: 1,
-  currentNumberScheduled: 1,
-  updatedNumberScheduled: 1,
-  numberAvailable: 1,
-  numberReady: 1,
-};
-
-test.for<[string, KubeObject, string]>([
-  ['a Deployment that is done', object('apps/v1', 'Deployment', DONE, TWO), 'healthy'],
+test.for<HealthCase>([
+  ['a resource without a status is healthy', widget(), 'healthy'],
+  ['a resource that is ready is healthy', widget({ conditions: [condition('Ready', 'True')] }), 'healthy'],
   [
-    'a Deployment nobody looked at',
-    object('apps/v1', 'Deployment', { ...DONE, observedGeneration: 1 }, TWO),
-    'progressing: its controller has not seen the last change',
-  ],
-  [
-    'a Deployment without pods',
-    object('apps/v1', 'Deployment', { observedGeneration: 2 }, TWO),
-    'progressing: 0 of 2 pods exist',
-  ],
-  [
-    'a Deployment half available',
-    object('apps/v1', 'Deployment', { ...DONE, availableReplicas: 1 }, TWO),
-    'progressing: 1 of 2 pods are available',
-  ],
-  [
-    'a Deployment scaling down',
-    object('apps/v1', 'Deployment', { ...DONE, replicas: 3 }, TWO),
-    'progressing: old replicas are being removed',
-  ],
-  [
-    'a Deployment past its deadline',
-    object(
-      'apps/v1',
-      'Deployment',
-      { ...AVAILABLE, conditions: [condition('Progressing', 'False', 'ProgressDeadlineExceeded', 'timed out')] },
-      TWO,
-    ),
-    'failed: timed out',
-  ],
-  ['a DaemonSet that is done', object('apps/v1', 'DaemonSet', SPREAD), 'healthy'],
-  [
-    'a DaemonSet on a node that is not ready',
-    object('apps/v1', 'DaemonSet', { ...SPREAD, numberAvailable: 0 }),
-    'progressing: 0 of 1 pods are available',
-  ],
-  ['a DaemonSet without a controller', object('apps/v1', 'DaemonSet'), 'progressing: its controller has not seen it'],
-  [
-    'a StatefulSet that rolls',
-    object('apps/v1', 'StatefulSet', { ...AVAILABLE, currentRevision: 'a', updateRevision: 'b' }, TWO),
-    'progressing: is being rolled out',
-  ],
-  [
-    'a StatefulSet that is done',
-    object('apps/v1', 'StatefulSet', { ...AVAILABLE, currentRevision: 'b', updateRevision: 'b' }, TWO),
-    'healthy',
-  ],
-  [
-    'a StatefulSet up to its partition',
-    object(
-      'apps/v1',
-      'StatefulSet',
-      { ...AVAILABLE, updatedReplicas: 1, currentRevision: 'a', updateRevision: 'b' },
-      { ...TWO, updateStrategy: { rollingUpdate: { partition: 1 } } },
-    ),
-    'healthy',
-  ],
-  ['a Job that runs', object('batch/v1', 'Job', { startTime: 'x' }), 'healthy'],
-  [
-    'a Job that failed',
-    object('batch/v1', 'Job', { startTime: 'x', conditions: [condition('Failed', 'True', '', 'backoff')] }),
-    'failed: backoff',
-  ],
-  [
-    'a Pod that is ready',
-    object('v1', 'Pod', { phase: 'Running', conditions: [condition('Ready', 'True')] }),
-    'healthy',
-  ],
-  [
-    'a Pod that crashes',
-    object('v1', 'Pod', {
-      phase: 'Running',
-      containerStatuses: [{ state: { waiting: { reason: 'CrashLoopBackOff' } } }],
-    }),
-    'failed: a container keeps crashing',
-  ],
-  [
-    'a Pod without its image',
-    object('v1', 'Pod', {
-      phase: 'Pending',
-      containerStatuses: [{ state: { waiting: { reason: 'ImagePullBackOff' } } }],
-    }),
-    'progressing: ImagePullBackOff',
-  ],
-  ['a claim that waits', object('v1', 'PersistentVolumeClaim', { phase: 'Pending' }), 'progressing: is Pending'],
-  ['a Service', object('v1', 'Service', {}, { type: 'ClusterIP' }), 'healthy'],
-  [
-    'a load balancer without address',
-    object('v1', 'Service', {}, { type: 'LoadBalancer' }),
-    'progressing: has no address yet',
-  ],
-  [
-    'a definition whose names are taken',
-    object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', {
-      conditions: [condition('NamesAccepted', 'False', '', 'taken')],
-    }),
-    'failed: taken',
-  ],
-  [
-    'a definition that is served',
-    object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', { conditions: [condition('Established', 'True')] }),
-    'healthy',
-  ],
-  [
-    'an aggregated API that is down',
-    object('apiregistration.k8s.io/v1', 'APIService', {
-      conditions: [condition('Available', 'False', '', 'no endpoints')],
-    }),
-    'progressing: no endpoints',
-  ],
-  [
-    'a resource that is ready',
-    object('example.com/v1', 'Widget', { conditions: [condition('Ready', 'True')] }),
-    'healthy',
-  ],
-  [
-    'a resource that is not',
-    object('example.com/v1', 'Widget', { conditions: [condition('Ready', 'False', '', 'waits\nfor x')] }),
+    'a resource that is not ready says why',
+    widget({ conditions: [condition('Ready', 'False', '', 'waits\nfor x')] }),
     'progressing: waits for x',
   ],
   [
-    'a resource that has stalled',
-    object('example.com/v1', 'Widget', { conditions: [condition('Stalled', 'True', 'Broken')] }),
+    'a resource that has stalled has failed',
+    widget({ conditions: [condition('Stalled', 'True', 'Broken')] }),
     'failed: Broken',
   ],
   [
-    'a resource at work',
-    object('example.com/v1', 'Widget', { conditions: [condition('Reconciling', 'True', 'Busy')] }),
+    'a resource at work is progressing',
+    widget({ conditions: [condition('Reconciling', 'True', 'Busy')] }),
     'progressing: Busy',
   ],
-  ['a resource without a status', object('example.com/v1', 'Widget'), 'healthy'],
   [
-    'anything being deleted',
+    'a change that its controller has not seen is waited for',
+    widget({ observedGeneration: 1, conditions: [condition('Ready', 'True')] }),
+    'progressing: its controller has not seen the last change',
+  ],
+  [
+    'a custom resource called like one of Kubernetes has no rule of that',
+    object('example.com/v1', 'Pod', { phase: 'Failed' }),
+    'healthy',
+  ],
+  ['a kind called like a property of every object has no rule', object('example.com/v1', 'constructor', {}), 'healthy'],
+  [
+    'anything being deleted is going',
     object('v1', 'ConfigMap', undefined, undefined, { deletionTimestamp: 'x' }),
     'progressing: is being deleted',
   ],
+  [
+    'what is held by finalizers is going, and names them',
+    object(
+      'v1',
+      'Namespace',
+      { phase: 'Terminating' },
+      { finalizers: ['kubernetes'] },
+      {
+        deletionTimestamp: 'x',
+        finalizers: ['example.com/clean'],
+      },
+    ),
+    'progressing: is being deleted, held by example.com/clean, kubernetes',
+  ],
 ])('%s', ([, live, expected]) => {
-  const { status, reason } = healthOf(live);
-  expect(reason === undefined ? status : `${status}: ${reason}`).toBe(expected);
+  expect(tell(live)).toBe(expected);
 });
 
 test('an add-on is as well as the worst of its objects, and names each', () => {
-  const waiting = object('v1', 'PersistentVolumeClaim', { phase: 'Pending' });
-  const broken = object('example.com/v1', 'Widget', { conditions: [condition('Stalled', 'True', 'Broken')] });
-  expect(summarizeHealth([])).toEqual({ status: 'healthy', problems: [] });
+  const waiting = object('v1', 'PersistentVolumeClaim', { phase: 'Pending' }, { storageClassName: 'fast' });
+  const broken = widget({ conditions: [condition('Stalled', 'True', 'Broken')] });
+  expect(summarizeHealth([])).toEqual({ status: 'healthy', problems: [], notes: [] });
   expect(summarizeHealth([waiting, broken])).toEqual({
     status: 'failed',
     problems: ['PersistentVolumeClaim n/x: is Pending', 'Widget n/x: Broken'],
+    notes: [],
+  });
+});
+
+test('an add-on with nothing but objects that rest is healthy, and says what they rest for', () => {
+  const suspended = object('batch/v1', 'CronJob', {}, { suspend: true });
+  expect(summarizeHealth([suspended])).toEqual({
+    status: 'healthy',
+    problems: [],
+    notes: ['CronJob n/x: is suspended'],
   });
 });
