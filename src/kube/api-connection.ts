@@ -133,9 +133,9 @@ export class StaleConnection extends Error {}
 
 function toKubicError(cause: Error, where: string, reused: boolean): Error {
   if (cause instanceof KubicError) return cause;
-  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
   if (reused && (code === 'ECONNRESET' || code === 'EPIPE')) return new StaleConnection(code, { cause });
-  const detail = `${where} (${code})`;
+  const detail = `${where} (${code || cause.message})`;
   const untrusted = /CERT|SELF_SIGNED|ERR_TLS_|UNABLE_TO_/.test(code);
   return new KubicError(untrusted ? 'kube.untrusted' : 'kube.unreachable', { detail, cause });
 }

@@ -18,8 +18,6 @@ export function classifyHttpError(
   if (TLS_ERROR.test(code))
     return new KubicError('source.tls', { detail: message, facts: { reason: code }, cause: error });
   if (code.startsWith('HPE_')) return new KubicError('source.protocol', { detail: message, cause: error });
-  if (error instanceof Error && error.message === 'aborted')
-    return new KubicError('source.truncated', { cause: error });
   if (CUT.has(code)) return new KubicError('source.truncated', { detail: message, cause: error });
   return new KubicError('source.unreachable', {
     detail: code === '' ? message : code,
