@@ -51,7 +51,7 @@ describe('dependsOn', () => {
       {
         code: 'addons.dependency-not-ready',
         subject: top.name,
-        reason: `waits: ${base.name} is not healthy (PersistentVolumeClaim ${ns}/claim: is Pending)`,
+        reason: `waits: ${base.name} is not healthy (PersistentVolumeClaim ${ns}/claim: is Pending: there is no StorageClass none)`,
       },
     ]);
     expect(await t.get('ConfigMap', 'top')).toBeUndefined();

@@ -1,0 +1,220 @@
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import type { KubeClient } from '../../src/kube/kube-client.ts';
+import { type KubeObject, refOf } from '../../src/objects/kube-object.ts';
+import { addonOf, beginTest, type TestNamespace } from './addons-harness.ts';
+import { expectSettled, playKubelet, workload } from './health-fixture.ts';
+
+// Statuses as kube-controller-manager and kube-apiserver compute them.
+
+let t: TestNamespace;
+let ns: string;
+let client: KubeClient;
+let endings: (() => Promise<unknown>)[];
+
+beforeEach(async () => {
+  t = await beginTest(inject('kubeconfig'));
+  ({ ns } = t);
+  ({ client } = t.harness);
+  endings = [];
+});
+
+afterEach(async () => {
+  for (const end of endings.toReversed()) await end();
+  await t.end();
+});
+
+const here = (name: string) => ({ name, namespace: ns });
+
+async function make(apiVersion: string, kind: string, metadata: KubeObject['metadata'], rest: object) {
+  const ref = refOf(await client.create({ apiVersion, kind, metadata, ...rest }));
+  if (metadata.namespace === undefined) endings.push(() => client.delete(ref));
+  return ref;
+}
+
+describe('a claim', () => {
+  const claim = (storageClassName: string, more: object = {}) => ({
+    spec: { storageClassName, accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } }, ...more },
+  });
+
+  test('of a class that waits for the first pod does not hold the add-on that brings the pod', async () => {
+    const mode = { provisioner: 'local.example.com', volumeBindingMode: 'WaitForFirstConsumer' };
+    const storageClass = { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: ns }, ...mode };
+    const data = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: here('data'), ...claim(ns) };
+    const storage = addonOf(`${ns}-storage`, `${JSON.stringify(storageClass)}\n---\n${JSON.stringify(data)}`);
+    const db = addonOf(`${ns}-db`, JSON.stringify(workload('Deployment', ns, 'db', {})), { dependsOn: [storage.name] });
+    await t.harness.sync([storage]);
+    await expectSettled(client, refOf(data), 'resting: waits for the first pod that uses it');
+    expect(await t.harness.sync([storage, db])).toMatchObject({ plan: { held: [] }, errors: [] });
+    expect(await t.get('Deployment', 'db', 'apps/v1')).toBeDefined();
+    // as the scheduler does when it has placed the pod
+    await t.kubectl('annotate', 'pvc', 'data', '--namespace', ns, 'volume.kubernetes.io/selected-node=w-1');
+    await expectSettled(client, refOf(data), 'progressing: is Pending');
+  });
+
+  test('of a class that binds at once is waited for, and is healthy with its volume, which then waits for somebody', async () => {
+    await make('storage.k8s.io/v1', 'StorageClass', { name: ns }, { provisioner: 'kubernetes.io/no-provisioner' });
+    const ref = await make('v1', 'PersistentVolumeClaim', here('data'), claim(ns));
+    await expectSettled(client, ref, 'progressing: is Pending');
+    const volume = await make(
+      'v1',
+      'PersistentVolume',
+      { name: ns },
+      {
+        spec: {
+          storageClassName: ns,
+          capacity: { storage: '1Gi' },
+          accessModes: ['ReadWriteOnce'],
+          hostPath: { path: '/none' },
+        },
+      },
+    );
+    await expectSettled(client, volume, 'healthy');
+    await t.kubectl(
+      'patch',
+      'pv',
+      ns,
+      '--type=merge',
+      '-p',
+      JSON.stringify({ spec: { claimRef: { ...here('data'), kind: 'PersistentVolumeClaim', apiVersion: 'v1' } } }),
+    );
+    await expectSettled(client, ref, 'healthy');
+    await client.delete(ref);
+    await expectSettled(client, volume, 'resting: its claim is gone, and its data waits for somebody to decide');
+  });
+});
+
+describe('a Job', () => {
+  const spec = (more: object) => ({
+    spec: {
+      template: {
+        metadata: { labels: { app: 'job' } },
+        spec: { restartPolicy: 'Never', containers: [{ name: 'x', image: 'x' }] },
+      },
+      ...more,
+    },
+  });
+
+  test('runs and is complete', async () => {
+    const ref = await make('batch/v1', 'Job', here('job'), spec({}));
+    await expectSettled(client, ref, 'healthy');
+    await playKubelet(client, { namespace: ns, app: 'job', count: 1 }, { phase: 'Succeeded', ready: false });
+    await expect.poll(async () => (await client.get(ref))?.status, { timeout: 30_000 }).toMatchObject({ succeeded: 1 });
+    await expectSettled(client, ref, 'healthy');
+  });
+
+  test('has failed when its pod did', async () => {
+    const ref = await make('batch/v1', 'Job', here('job'), spec({ backoffLimit: 0 }));
+    await playKubelet(client, { namespace: ns, app: 'job', count: 1 }, { phase: 'Failed', ready: false });
+    await expectSettled(client, ref, /^failed: Job has reached the specified backoff limit/);
+  });
+
+  test('that is suspended rests', async () => {
+    const ref = await make('batch/v1', 'Job', here('job'), spec({ suspend: true }));
+    await expectSettled(client, ref, 'resting: is suspended');
+  });
+});
+
+describe('what waits for somebody rests', () => {
+  test('a load balancer, an Ingress, an autoscaler and a flow schema', async () => {
+    const service = await make('v1', 'Service', here('lb'), { spec: { type: 'LoadBalancer', ports: [{ port: 80 }] } });
+    await expectSettled(client, service, 'resting: no load balancer has given it an address');
+    const backend = { service: { name: 'lb', port: { number: 80 } } };
+    const ingress = await make('networking.k8s.io/v1', 'Ingress', here('web'), { spec: { defaultBackend: backend } });
+    await expectSettled(client, ingress, 'resting: no controller has published an address for it');
+    const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'none' };
+    const scaler = await make('autoscaling/v2', 'HorizontalPodAutoscaler', here('web'), {
+      spec: { scaleTargetRef, maxReplicas: 2 },
+    });
+    await expectSettled(client, scaler, /^resting: the HPA controller was unable to get the target's current scale/);
+    const schema = { apiVersion: 'flowcontrol.apiserver.k8s.io/v1', kind: 'FlowSchema' };
+    const dangling = await make(
+      schema.apiVersion,
+      schema.kind,
+      { name: ns },
+      { spec: { priorityLevelConfiguration: { name: ns } } },
+    );
+    await expectSettled(client, dangling, /^resting: .*no such object/);
+  });
+
+  test('a policy whose expression has a type error', async () => {
+    const rule = { apiGroups: ['apps'], apiVersions: ['v1'], resources: ['deployments'], operations: ['CREATE'] };
+    const policy = await make(
+      'admissionregistration.k8s.io/v1',
+      'ValidatingAdmissionPolicy',
+      { name: ns },
+      {
+        spec: { matchConstraints: { resourceRules: [rule] }, validations: [{ expression: 'object.spec.nope > 1' }] },
+      },
+    );
+    await expectSettled(client, policy, /^resting: spec.validations\[0\].expression: .*undefined field/);
+  });
+});
+
+describe('what the control plane makes ready by itself', () => {
+  test('a definition, an aggregated API, a quota, a disruption budget and a range of Service addresses', async () => {
+    const names = { plural: 'gadgets', kind: 'Gadget' };
+    const schema = { openAPIV3Schema: { type: 'object' } };
+    const group = `${ns}.example.com`;
+    const definition = await make(
+      'apiextensions.k8s.io/v1',
+      'CustomResourceDefinition',
+      { name: `gadgets.${group}` },
+      {
+        spec: { group, names, scope: 'Namespaced', versions: [{ name: 'v1', served: true, storage: true, schema }] },
+      },
+    );
+    await expectSettled(client, definition, 'healthy');
+    const taken = await make(
+      'apiextensions.k8s.io/v1',
+      'CustomResourceDefinition',
+      { name: `others.${group}` },
+      {
+        spec: {
+          group,
+          names: { ...names, plural: 'others' },
+          scope: 'Namespaced',
+          versions: [{ name: 'v1', served: true, storage: true, schema }],
+        },
+      },
+    );
+    await expectSettled(client, taken, /^failed: .*already in use/);
+    const spec = {
+      group: `a.${group}`,
+      version: 'v1',
+      groupPriorityMinimum: 1,
+      versionPriority: 1,
+      service: { name: 'none', namespace: ns },
+      insecureSkipTLSVerify: true,
+    };
+    const aggregated = await make('apiregistration.k8s.io/v1', 'APIService', { name: `v1.a.${group}` }, { spec });
+    await expectSettled(client, aggregated, /^progressing: service\/none in ".*" is not present/);
+    const budget = await make('policy/v1', 'PodDisruptionBudget', here('web'), {
+      spec: { minAvailable: 1, selector: { matchLabels: { app: 'web' } } },
+    });
+    await expectSettled(client, budget, 'healthy');
+    const range = await make(
+      'networking.k8s.io/v1',
+      'ServiceCIDR',
+      { name: ns },
+      { spec: { cidrs: ['10.97.0.0/24'] } },
+    );
+    await expectSettled(client, range, 'healthy');
+    await expectSettled(
+      client,
+      { apiVersion: 'apiregistration.k8s.io/v1', kind: 'APIService', name: 'v1.' },
+      'healthy',
+    );
+  });
+
+  test('a namespace that goes is going, held by what is in it', async () => {
+    const name = `${ns}-goes`;
+    const ref = await make('v1', 'Namespace', { name }, {});
+    await expectSettled(client, ref, 'healthy');
+    const held = { name: 'held', namespace: name, finalizers: ['example.com/hold'] };
+    const inside = await make('v1', 'ConfigMap', held, {});
+    await client.delete(ref);
+    await expectSettled(client, ref, 'progressing: is being deleted, held by kubernetes');
+    await expectSettled(client, inside, 'progressing: is being deleted, held by example.com/hold');
+    await client.patch(inside, { metadata: { finalizers: null } });
+  });
+});
