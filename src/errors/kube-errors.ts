@@ -50,8 +50,15 @@ export const kubeErrors = {
   },
   'kube.forbidden': {
     summary: 'the API server forbids it',
-    cause: 'RBAC, an admission policy, a webhook or a quota refused the request; its reason follows.',
-    remedy: 'Read the reason; mend the policy or the manifest.',
+    cause: 'RBAC, a quota, pod security or another rule of the API server refused the request; its reason follows.',
+    remedy: 'Read the reason; mend the rule or the manifest.',
+    retry: 'soon',
+  },
+  'kube.policy-refused': {
+    summary: 'an admission policy of the cluster refuses it',
+    cause:
+      'A ValidatingAdmissionPolicy or a webhook did not let the request pass; its reason follows. The object may be valid for all that.',
+    remedy: 'Read the reason; mend the manifest, or the policy in the cluster.',
     retry: 'soon',
   },
   'kube.not-found': {
@@ -75,7 +82,7 @@ export const kubeErrors = {
   },
   'kube.invalid': {
     summary: 'the API server finds the object invalid',
-    cause: 'A field is wrong, missing, unknown or immutable; the fields follow.',
+    cause: 'A field is wrong, missing or unknown; the fields follow.',
     remedy: 'Mend the named fields and commit.',
     retry: 'next-commit',
   },

@@ -41,7 +41,11 @@ export async function createKubeClient(
           signal,
         },
       ),
-    create: (object, call) => calls.one('POST', refOf(object), {}, { body: object, signal: call?.signal }),
+    create: (object, call) =>
+      calls.one('POST', refOf(object), call?.dryRun === true ? { dryRun: 'All', fieldValidation: 'Strict' } : {}, {
+        body: object,
+        signal: call?.signal,
+      }),
     replace: (object, write) =>
       calls.one('PUT', refOf(object), {}, { body: object, signal: write?.signal }, write?.subresource),
     patch: (ref, patch, write) =>

@@ -20,7 +20,7 @@ export interface KubeClient extends KubeReader {
   readonly request: (request: RawRequest) => Promise<unknown>;
   /** Server-side apply; answers the object as it then is. A conflict with another manager is kube.conflict unless forced. */
   readonly apply: (object: KubeObject, options: ApplyOptions) => Promise<KubeObject>;
-  readonly create: (object: KubeObject, options?: CallOptions) => Promise<KubeObject>;
+  readonly create: (object: KubeObject, options?: CreateOptions) => Promise<KubeObject>;
   /** Replaces an object; with a resourceVersion in its metadata only that version (else kube.conflict). */
   readonly replace: (object: KubeObject, options?: WriteOptions) => Promise<KubeObject>;
   /** JSON merge patch. */
@@ -53,6 +53,11 @@ export interface ListOptions extends CallOptions {
 
 interface WriteOptions extends CallOptions {
   readonly subresource?: 'status' | 'approval' | 'scale';
+}
+
+interface CreateOptions extends CallOptions {
+  /** Everything but the storing: the object is checked, by admission too, and a name that is taken is kube.conflict. */
+  readonly dryRun?: boolean;
 }
 
 interface ApplyOptions extends CallOptions {

@@ -5,6 +5,7 @@ import { KubicError } from '../../errors/kubic-error.ts';
 import type { KubeClient } from '../../kube/kube-client.ts';
 import { formatRef, type KubeObject, refOf } from '../../objects/kube-object.ts';
 import { awaitGone } from './await-gone.ts';
+import { examineRefusal, isReplaceable } from './examine-refusal.ts';
 
 export interface ApplyTarget {
   readonly client: KubeClient;
@@ -32,14 +33,13 @@ export async function applyObject(object: KubeObject, target: ApplyTarget): Prom
     const existing = await target.client.get(refOf(object), { signal: target.signal });
     if (existing) return toApplied(existing, 'once');
   }
-  const applied = await applyOwned(withLabel(object, applysetId(target.addon)), target).catch(
-    async (error: unknown) => {
-      if (!isImmutable(error)) throw error;
-      if (mode !== 'replace') throw immutableField(object, error);
-      await deleteOwned(object, target);
-      return applyOwned(withLabel(object, applysetId(target.addon)), target);
-    },
-  );
+  const labelled = withLabel(object, applysetId(target.addon));
+  const applied = await applyOwned(labelled, target).catch(async (error: unknown) => {
+    const refusal = await examineRefusal(error, labelled, target);
+    if (mode !== 'replace' || !isReplaceable(refusal)) throw refusal;
+    await deleteOwned(object, target);
+    return applyOwned(labelled, target);
+  });
   return toApplied(applied, mode === 'once' ? 'once' : (ownedDigest(applied) ?? ''));
 }
 
@@ -79,16 +79,4 @@ async function deleteOwned(object: KubeObject, { client, addon, signal }: ApplyT
 
 function withLabel(object: KubeObject, id: string): KubeObject {
   return { ...object, metadata: { ...object.metadata, labels: { ...object.metadata.labels, [PART_OF_LABEL]: id } } };
-}
-
-function isImmutable(error: unknown): error is KubicError {
-  return error instanceof KubicError && error.code === 'kube.invalid' && error.facts.immutable === true;
-}
-
-function immutableField(object: KubeObject, error: KubicError): KubicError {
-  return new KubicError('addons.immutable-field', {
-    detail: `${formatRef(refOf(object))}: ${error.message}`,
-    facts: error.facts,
-    cause: error,
-  });
 }

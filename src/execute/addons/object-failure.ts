@@ -42,6 +42,6 @@ export function failuresError(
 /** `ConfigMap default/x: the API server …`, the object named once. */
 function describe({ ref, error }: ObjectFailure): string {
   const name = formatRef(ref);
-  const verbs = ['apply', 'delete', 'read'];
+  const verbs = ['apply', 'create', 'delete', 'read'];
   return `${name}: ${verbs.reduce((text, verb) => text.replace(`${verb} ${name}: `, ''), error.message)}`;
 }
