@@ -22,12 +22,16 @@ export function statusError(response: ApiResponse, subject: Subject): KubicError
   const causes = listAt(status, 'details', 'causes').slice(0, 20);
   const fields = causes.map((cause) => textAt(cause, 'field')).filter((field) => field !== undefined);
   const text = textAt(status, 'message') ?? '';
-  const message = subject.confidential ? confidentialMessage(text, causes) : text;
-  return new KubicError(isPolicyRefusal(response.status, status) ? 'kube.policy-refused' : codeOf(response.status), {
+  const culprit = findCulprit(text);
+  const message = subject.confidential ? safePart(causes, culprit) : text;
+  const code = isPolicyRefusal(response.status, status) ? 'kube.policy-refused' : codeOf(response.status);
+  return new KubicError(code, {
     detail: [subject.text, printable(message) || reason || `HTTP ${response.status}`].join(': '),
+    ...(culprit !== undefined && code === 'kube.unexpected' && { hint: mend(culprit) }),
     facts: {
       status: response.status,
       ...(reason && { reason }),
+      ...(culprit !== undefined && { culprit }),
       ...(fields.length > 0 && { fields: fields.map(printable) }),
     },
   });
@@ -68,26 +72,38 @@ function isPolicyRefusal(code: number, status: Readonly<Record<string, unknown>>
   return !reason || (reason === 'Forbidden' && at(status, 'details') === undefined);
 }
 
-function confidentialMessage(message: string, causes: readonly unknown[]): string {
-  const told = causes.map((cause) => `${textAt(cause, 'field') ?? ''} ${textAt(cause, 'reason') ?? ''}`.trim());
-  return [...new Set([culpritOf(message) ?? '', ...told])].filter(Boolean).join(', ');
+/** What may be repeated of an answer about a Secret: the fields and reasons that machines read, and who refused. */
+function safePart(causes: readonly unknown[], culprit: string | undefined): string {
+  const fields = causes.map((cause) => `${textAt(cause, 'field') ?? ''} ${textAt(cause, 'reason') ?? ''}`.trim());
+  return [...new Set(culprit === undefined ? fields : [`refused by ${culprit}`, ...fields])].filter(Boolean).join(', ');
 }
 
-const CULPRITS: readonly { readonly what: string; readonly pattern: RegExp }[] = [
-  { what: 'webhook', pattern: /^(?:Internal error occurred: failed calling|admission) webhook "([a-z0-9.-]{1,253})"/ },
-  {
-    what: 'ValidatingAdmissionPolicy',
-    pattern: /^[a-z0-9.]+ "[^"]*" is forbidden: ValidatingAdmissionPolicy '([a-z0-9.-]{1,253})'/,
-  },
-  { what: 'quota', pattern: /^[a-z0-9.]+ "[^"]*" is forbidden: exceeded quota: ([a-z0-9.-]{1,253}),/ },
+function mend(culprit: string): string {
+  return `Look at ${culprit}: who answers for it may be gone. Removing its add-on from the repository, or its configuration from the cluster, lets requests through again.`;
+}
+
+/**
+ * Who refused, where it was not the API server itself, for people to read: nothing is decided by it. Only the message says so (apiserver,
+ * pkg/admission/plugin/webhook/errors, pkg/util/webhook/error.go, plugin/policy, plugin/resourcequota). Each pattern starts
+ * where the message does and takes a name of an object, so no value of the object that was sent can pass for one.
+ */
+const CULPRITS: readonly (readonly [string, RegExp])[] = [
+  ['webhook', /^Internal error occurred: failed calling webhook "([a-z0-9.-]{1,253})"/],
+  ['webhook', /^admission webhook "([a-z0-9.-]{1,253})" (?:denied|does not)/],
+  [
+    'policy',
+    /^(?:[a-z0-9.]{1,300} "[a-z0-9.:-]{1,253}" is forbidden: )?(?:ValidatingAdmissionPolicy|MutatingAdmissionPolicy|policy) ["']([a-z0-9.-]{1,253})["'] /,
+  ],
+  ['quota', /^[a-z0-9.]{1,300} "[a-z0-9.:-]{1,253}" is forbidden: exceeded quota: ([a-z0-9.-]{1,253}),/],
 ];
 
-/** Who refused it, for people to read: nothing is decided by it. Only a name in its place at the beginning is repeated. */
-function culpritOf(message: string): string | undefined {
-  return CULPRITS.flatMap(({ what, pattern }) => {
+/** `webhook secrets.example.com` */
+function findCulprit(message: string): string | undefined {
+  for (const [what, pattern] of CULPRITS) {
     const name = pattern.exec(message)?.[1];
-    return name === undefined ? [] : `by the ${what} ${name}`;
-  })[0];
+    if (name !== undefined) return `${what} ${name}`;
+  }
+  return undefined;
 }
 
 function parseStatus(body: Buffer): Record<string, unknown> {

@@ -6,7 +6,7 @@ import type { ObjectRef } from '../../src/objects/object-ref.ts';
 import { loadHealthContext } from '../../src/observe/health-context.ts';
 
 /** `healthy`, `progressing: 0 of 2 pods exist`: what is told of a live object now. */
-export async function tellLive(client: KubeClient, ref: ObjectRef): Promise<string> {
+async function tellLive(client: KubeClient, ref: ObjectRef): Promise<string> {
   const live = await client.get(ref);
   if (!live) return 'is not there';
   const { status, reason } = healthOf(live, await loadHealthContext(client, [{ entries: [ref] }]));

@@ -89,7 +89,7 @@ describe('a policy', () => {
     }
     const { code, text } = await told(secret('s'));
     expect(code).toBe('kube.policy-refused');
-    expect(text).toContain(`by the ValidatingAdmissionPolicy ${ns}`);
+    expect(text).toContain(`by policy ${ns}`);
     expect(text).not.toMatch(/hunter2|aHVudGVyMg/);
   });
 
@@ -133,7 +133,7 @@ describe('a webhook', () => {
     expect((await told(config('a', { answer: 'words' }))).code).toBe('kube.policy-refused');
     const { code, text } = await told(secret('s'));
     expect(code).toBe('kube.policy-refused');
-    expect(text).toContain(`by the webhook ${ns}.example.com`);
+    expect(text).toContain(`by webhook ${ns}.example.com`);
     expect(text).not.toMatch(/hunter2|aHVudGVyMg/);
   });
 
@@ -152,7 +152,7 @@ describe('a webhook', () => {
     await eventuallyTold(() => config('a', {}), 'kube.unexpected');
     const { code, text } = await told(secret('s'));
     expect(code).toBe('kube.unexpected');
-    expect(text).toContain(`by the webhook ${ns}.example.com`);
+    expect(text).toContain(`by webhook ${ns}.example.com`);
     expect(text).not.toMatch(/hunter2|aHVudGVyMg/);
   });
 });
@@ -166,7 +166,7 @@ test('a quota forbids, and is named also for a Secret', async () => {
   expect((await told(config('new', {}))).text).toContain('exceeded quota: small');
   const { code, text } = await told(secret('s'));
   expect(code).toBe('kube.forbidden');
-  expect(text).toContain('by the quota small');
+  expect(text).toContain('by quota small');
   expect(text).not.toMatch(/hunter2|aHVudGVyMg/);
 });
 

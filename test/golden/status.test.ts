@@ -32,7 +32,12 @@ const STATUSES: Readonly<Record<string, Status>> = {
     node: { ...base.node, name: 'w-1', role: 'worker' },
     commit,
     addons: [
-      { name: 'cni', status: 'healthy', problems: [] },
+      {
+        name: 'cni',
+        status: 'healthy',
+        problems: [],
+        notes: ['DaemonSet kube-system/cni: 1 of 2 pods are updated, the others when somebody deletes them'],
+      },
       { name: 'web', status: 'progressing', problems: ['apps/v1 Deployment web/web: 1 of 3 replicas available'] },
     ],
   },

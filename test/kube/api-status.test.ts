@@ -101,14 +101,14 @@ describe('of a Secret', () => {
   test('the webhook, the policy or the quota that refused it is named', () => {
     const told = (message: string) => tell(403, { reason: 'Forbidden', message }, true).message;
     expect(told('admission webhook "guard.example.com" denied the request: hunter2')).toMatch(
-      /by the webhook guard.example.com$/,
+      /by webhook guard.example.com$/,
     );
     expect(told('Internal error occurred: failed calling webhook "guard.example.com": Post "x"')).toMatch(
-      /by the webhook guard.example.com$/,
+      /by webhook guard.example.com$/,
     );
     expect(told("secrets \"s\" is forbidden: ValidatingAdmissionPolicy 'no-plain' with binding 'b' denied")).toMatch(
-      /by the ValidatingAdmissionPolicy no-plain$/,
+      /by policy no-plain$/,
     );
-    expect(told('secrets "s" is forbidden: exceeded quota: small, requested: 1')).toMatch(/by the quota small$/);
+    expect(told('secrets "s" is forbidden: exceeded quota: small, requested: 1')).toMatch(/by quota small$/);
   });
 });
