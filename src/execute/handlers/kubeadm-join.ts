@@ -2,8 +2,8 @@ import { renderDiscoveryFile } from '../../admission/join/discovery-file.ts';
 import { enrol } from '../../admission/join/enrol.ts';
 import type { Admission } from '../../admission/join/verify-admission.ts';
 import { waitForDenial } from '../../admission/join/wait-for-denial.ts';
+import { refuseTakenName } from '../../admission/refuse-taken-name.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
-import { toKubicError } from '../../errors/to-kubic-error.ts';
 import type { Action } from '../../plan/actions.ts';
 import { removeFile, writeFileAtomically } from '../../platform/files.ts';
 import { BOOTSTRAP_KUBECONFIG } from '../../platform/host-paths.ts';
@@ -35,6 +35,7 @@ async function joinAnew({ spec }: Action<'kubeadm.join'>, deps: HandlerDeps): Pr
   const { settings, definition, progress } = deps;
   progress(`enrolling with ${spec.endpoints.join(', ')}`);
   const admission = await enrol(spec, deps);
+  await refuseTakenName(admission, deps.signal);
   const discoveryFile = discoveryFileOf(deps);
   const config = runtimePath(settings.runtimeDir, 'joinConfiguration');
   const configuration = renderJoinConfiguration(definition.cluster, { ...spec, name: spec.nodeName }, discoveryFile);
@@ -65,17 +66,10 @@ async function joinUnlessDenied(admission: Admission, config: string, deps: Hand
     const signal = AbortSignal.any([deps.signal, denied.signal]);
     await runKubeadm(['join', '--config', config], 'kubeadm.join-failed', { ...deps, signal });
   } catch (cause) {
-    if (reason === undefined) throw nodeExists(cause) ?? cause;
+    if (reason === undefined) throw cause;
     throw new KubicError('admission.csr-denied', { detail: reason, cause });
   } finally {
     ended.abort();
     await watch;
   }
-}
-
-/** kubeadm refuses to join as a Node that is Ready (cmd/kubeadm/app/cmd/phases/join/kubelet.go). */
-function nodeExists(cause: unknown): KubicError | undefined {
-  const { message } = toKubicError(cause);
-  const name = /a Node with name "([^"]+)" and status "Ready" already exists/.exec(message)?.[1];
-  return name === undefined ? undefined : new KubicError('kubeadm.node-exists', { detail: name, cause });
 }
