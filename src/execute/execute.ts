@@ -3,7 +3,7 @@ import type { Action, ActionKind, Plan } from '../plan/actions.ts';
 import type { Journal } from '../state/journal.ts';
 import type { Emit, Outcome } from './events.ts';
 import type { HandlerDeps } from './handlers/handler.ts';
-import { handlers } from './handlers/handlers.ts';
+import { type Handlers, handlers } from './handlers/handlers.ts';
 
 export interface ExecuteDeps {
   /** What handlers get, beside the signal and the progress of their action. */
@@ -29,12 +29,19 @@ export interface ExecutedAction {
  * Executes a plan in order, each action journalled before and after. What follows a failed action of the node scope needs
  * it and is skipped; in the cluster scope one add-on's failure does not hold up the others.
  */
-export async function executePlan(plan: Plan, deps: ExecuteDeps): Promise<ExecutedAction[]> {
+export async function executePlan(
+  plan: Plan,
+  deps: ExecuteDeps,
+  handle: Handlers = handlers,
+): Promise<ExecutedAction[]> {
   const executed: ExecutedAction[] = [];
   let blocked: string | undefined;
   for (const [index, action] of plan.actions.entries()) {
     if (deps.stopSignal.aborted) blocked = 'it was told to stop';
-    const outcome = blocked === undefined ? await executeAction(action, index, plan, deps) : skipped(blocked);
+    const outcome =
+      blocked === undefined
+        ? await executeAction(action, { index, total: plan.actions.length }, deps, handle)
+        : skipped(blocked);
     if (outcome.result === 'failed' && action.scope === 'node') blocked = `${action.kind} failed`;
     deps.emit({ type: 'action-ended', action, outcome });
     executed.push({ action, outcome });
@@ -42,21 +49,20 @@ export async function executePlan(plan: Plan, deps: ExecuteDeps): Promise<Execut
   return executed;
 }
 
-async function executeAction(action: Action, index: number, plan: Plan, deps: ExecuteDeps): Promise<Outcome> {
+async function executeAction(
+  action: Action,
+  place: { readonly index: number; readonly total: number },
+  deps: ExecuteDeps,
+  handle: Handlers,
+): Promise<Outcome> {
   const startedAt = performance.now();
   const elapsed = (): number => Math.round(performance.now() - startedAt);
-  deps.emit({
-    type: 'action-started',
-    index,
-    total: plan.actions.length,
-    action,
-    estimateSeconds: deps.estimate(action.kind),
-  });
+  deps.emit({ type: 'action-started', ...place, action, estimateSeconds: deps.estimate(action.kind) });
   try {
     const signal = action.scope === 'cluster' ? AbortSignal.any([deps.signal, await deps.lead()]) : deps.signal;
     await deps.journal.record(action, 'started');
     const progress = (text: string): void => deps.emit({ type: 'action-progress', action, text });
-    await run(action, { ...deps.handling, signal, progress });
+    await run(action, { ...deps.handling, signal, progress }, handle);
     await deps.journal.record(action, 'done');
     return { result: 'done', ms: elapsed() };
   } catch (cause) {
@@ -67,8 +73,8 @@ async function executeAction(action: Action, index: number, plan: Plan, deps: Ex
   }
 }
 
-function run<K extends ActionKind>(action: Action<K>, deps: HandlerDeps): Promise<void> {
-  return handlers[action.kind](action, deps);
+function run<K extends ActionKind>(action: Action<K>, deps: HandlerDeps, handle: Handlers): Promise<void> {
+  return handle[action.kind](action, deps);
 }
 
 function skipped(reason: string): Outcome {

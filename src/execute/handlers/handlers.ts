@@ -12,7 +12,9 @@ import { executeKubeadmJoin } from './kubeadm-join.ts';
 import { executeNodeConfigure } from './node-configure.ts';
 import { executeNodeEnrol } from './node-enrol.ts';
 
-export const handlers: { readonly [K in ActionKind]: Handler<K> } = {
+export type Handlers = { readonly [K in ActionKind]: Handler<K> };
+
+export const handlers: Handlers = {
   'host.configure': executeHostConfigure,
   'kubeadm.clean': executeKubeadmClean,
   'kubeadm.init': executeKubeadmInit,
