@@ -16,6 +16,8 @@ export interface FetchJob {
   readonly remote: {
     readonly url: string;
     readonly branch: string;
+    /** The server can leave files out of what it sends. */
+    readonly filters: boolean;
     readonly credentials?: Credentials | undefined;
     readonly ca?: string | undefined;
     readonly limits: HttpLimits;

@@ -5,7 +5,7 @@ import type { FetchJob, FetchResult } from './fetch-job.ts';
 import type { FetchObjects } from './fetch-objects.ts';
 import { createHttpClient, type HttpLimits } from './http-client.ts';
 import type { SnapshotLimits } from './read-snapshot.ts';
-import { fetchRemoteHead } from './remote-head.ts';
+import { fetchRemoteHead, type RemoteHead } from './remote-head.ts';
 import { type Credentials, parseRepositoryUrl, type Repository } from './repository.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -47,7 +47,8 @@ export interface GitSource {
 }
 
 const MIB = 1024 * 1024;
-const DEFAULTS: SourceLimits = {
+/** What a source is held to unless it is told otherwise. */
+export const SOURCE_LIMITS: SourceLimits = {
   listing: { maxBytes: 16 * MIB, idleMs: 30_000, totalMs: 60_000 },
   fetch: { maxBytes: 256 * MIB, idleMs: 30_000, totalMs: 600_000 },
   snapshot: { entries: 10_000, fileBytes: 4 * MIB, totalBytes: 64 * MIB, depth: 32 },
@@ -56,7 +57,7 @@ const DEFAULTS: SourceLimits = {
 /** @throws KubicError source.url-invalid */
 export function createGitSource(deps: GitSourceDeps): GitSource {
   const url = parseRepositoryUrl(deps.repository.url);
-  const limits = { ...DEFAULTS, ...deps.limits };
+  const limits = { ...SOURCE_LIMITS, ...deps.limits };
   /** The result for the head seen last, and the anchor it was proven against. */
   let last: { readonly result: FetchResult; readonly anchor: string | undefined } | undefined;
 
@@ -72,7 +73,7 @@ export function createGitSource(deps: GitSourceDeps): GitSource {
         requests,
         notices,
       });
-      const { commit } = listing;
+      const { commit, filters } = listing;
       const known = last?.result.snapshot.commit === commit ? last : undefined;
       if (known !== undefined && (commit === state?.commit || known.anchor === state?.commit)) {
         return report(known.result, listing.requests, []);
@@ -83,7 +84,7 @@ export function createGitSource(deps: GitSourceDeps): GitSource {
         path: deps.repository.path,
         limits: limits.snapshot,
         commit,
-        remote: { url, branch, ...access, limits: limits.fetch },
+        remote: { url, branch, filters, ...access, limits: limits.fetch },
         actedOn: state?.commit,
         acceptRewind: accepted === state?.usedRewind ? undefined : accepted,
       };
@@ -109,10 +110,10 @@ async function listHead(
   options: Parameters<typeof createHttpClient>[0],
   url: string,
   branch: string,
-): Promise<{ readonly commit: string; readonly requests: number }> {
+): Promise<RemoteHead & { readonly requests: number }> {
   const http = createHttpClient(options);
   try {
-    return { commit: await fetchRemoteHead(http, { url, branch }), requests: http.requests };
+    return { ...(await fetchRemoteHead(http, { url, branch })), requests: http.requests };
   } finally {
     http.close();
   }

@@ -1,6 +1,7 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { apply } from './apply.ts';
+import { fetchFigure } from './fetch.ts';
 import type { Figure, Measured } from './figure.ts';
 import { formatResults } from './format-results.ts';
 import { join } from './join.ts';
@@ -24,7 +25,7 @@ const open = (): ReturnType<typeof createBenchCluster> => {
 };
 
 // the seeder first: the cluster that the others share would run beside it
-const figures: readonly Figure[] = [startUp, apply, seeder, join(open), noChange(open), memory(open)];
+const figures: readonly Figure[] = [startUp, fetchFigure, apply, seeder, join(open), noChange(open), memory(open)];
 const unknown = positionals.filter((name) => !figures.some((figure) => figure.name === name));
 if (unknown.length > 0 || !['human', 'json'].includes(values.output)) {
   console.error(`usage: bench.ts [-o human|json] [--runs N] [FIGURE...]; the figures are:`);
