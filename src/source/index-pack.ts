@@ -1,17 +1,19 @@
-import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
-import { crc32, createInflate, inflateSync } from 'node:zlib';
+import { crc32, inflateSync } from 'node:zlib';
 import { KubicError } from '../errors/kubic-error.ts';
-import { hashObject } from './object-reader.ts';
+import { hashObject } from './hash-object.ts';
+import { inflateEntry } from './inflate-entry.ts';
+import { type OpenPack, openPack } from './open-pack.ts';
 import { type PackEntry, parseEntry } from './pack-entry.ts';
 import { formatPackIndex, type IndexedObject } from './pack-index.ts';
-import { createResolver } from './resolve-object.ts';
+import { createResolver, type GitObject, type PackData } from './resolve-object.ts';
+import { createWorkBudget, type WorkBudget } from './work-budget.ts';
 
 const HEADER = 12;
 const TRAILER = 20;
 const MAX_OBJECTS = 500_000;
-/** Above this an object is hashed as it streams by, and never held. */
-const SMALL = 1024 * 1024;
+const CACHE_BYTES = 32 * 1024 * 1024;
+/** Bytes read at a time for a checksum. */
+const PIECE = 1024 * 1024;
 
 /**
  * Finds the objects of a pack and their ids with a bounded amount of memory, however large they are. The pack's checksum
@@ -20,14 +22,10 @@ const SMALL = 1024 * 1024;
  * @returns the index, for the file beside the pack
  * @throws KubicError source.protocol for a malformed pack, source.too-large
  */
-export async function indexPack(path: string): Promise<Buffer> {
+export async function indexPack(path: string, budget: WorkBudget = createWorkBudget()): Promise<Buffer> {
   const pack = openPack(path);
   try {
-    const scanned = await scan(pack);
-    resolveDeltas(pack, scanned);
-    const objects = scanned.flatMap(({ oid, offset, crc }): IndexedObject[] =>
-      oid === undefined ? [] : [{ oid, offset, crc }],
-    );
+    const objects = resolveDeltas(pack, await scan(pack, budget), budget);
     return formatPackIndex(objects, pack.read(pack.size - TRAILER, TRAILER));
   } catch (cause) {
     if (cause instanceof KubicError) throw cause;
@@ -42,32 +40,11 @@ interface Scanned {
   readonly entry: PackEntry;
   readonly offset: number;
   readonly crc: number;
-  oid: string | undefined;
-}
-
-interface OpenPack {
-  readonly path: string;
-  readonly size: number;
-  read(start: number, length: number): Buffer;
-  close(): void;
-}
-
-function openPack(path: string): OpenPack {
-  const file = openSync(path, 'r');
-  const { size } = fstatSync(file);
-  return {
-    path,
-    size,
-    read: (start, length) => {
-      const buffer = Buffer.alloc(Math.max(0, Math.min(length, size - start)));
-      return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, start));
-    },
-    close: () => closeSync(file),
-  };
+  readonly oid: string | undefined;
 }
 
 /** Goes through the pack from front to back; objects that are no deltas get their ids. */
-async function scan(pack: OpenPack): Promise<Scanned[]> {
+async function scan(pack: OpenPack, budget: WorkBudget): Promise<Scanned[]> {
   const header = pack.read(0, HEADER);
   if (header.toString('latin1', 0, 4) !== 'PACK' || header.readUInt32BE(4) !== 2) throw new Error('no version 2 pack');
   const count = header.readUInt32BE(8);
@@ -82,7 +59,8 @@ async function scan(pack: OpenPack): Promise<Scanned[]> {
   let offset = HEADER;
   for (let i = 0; i < count; i += 1) {
     const start = parseEntry(pack.read(offset, 64), offset, end);
-    const { length, oid } = inflateSmall(pack, start) ?? (await inflateLarge(pack, start));
+    budget.spend(start.size);
+    const { length, oid } = await inflateEntry(pack, start);
     const entry = { ...start, dataEnd: start.dataStart + length };
     objects.push({ entry, offset, crc: checksum(pack, offset, entry.dataEnd), oid });
     offset = entry.dataEnd;
@@ -91,82 +69,64 @@ async function scan(pack: OpenPack): Promise<Scanned[]> {
   return objects;
 }
 
-interface Inflated {
-  /** Of the compressed data. */
-  readonly length: number;
-  readonly oid: string | undefined;
-}
-
-/** @returns undefined where this must be done in pieces: a large object, or one compressed to more than its own size */
-function inflateSmall(pack: OpenPack, { type, size, dataStart, dataEnd }: PackEntry): Inflated | undefined {
-  if (size > SMALL) return undefined;
-  const window = pack.read(dataStart, Math.min(dataEnd - dataStart, size + (size >> 8) + 256));
-  let result: { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } };
-  try {
-    // The types do not know what `info` returns
-    result = inflateSync(window, { info: true, maxOutputLength: Math.max(size, 1) }) as unknown as typeof result;
-  } catch {
-    return undefined; // in pieces it either works or fails with the right words
-  }
-  if (result.buffer.length !== size) throw new Error(`an object of ${size} bytes has ${result.buffer.length}`);
-  return { length: result.engine.bytesWritten, oid: type === 'delta' ? undefined : hashObject(type, result.buffer) };
-}
-
-async function inflateLarge(pack: OpenPack, { type, size, dataStart, dataEnd }: PackEntry): Promise<Inflated> {
-  const input = createReadStream(pack.path, { start: dataStart, end: dataEnd - 1, highWaterMark: 256 * 1024 });
-  const inflate = createInflate({ chunkSize: 256 * 1024 });
-  input.on('error', (error) => inflate.destroy(error));
-  input.pipe(inflate);
-  const hash = createHash('sha1').update(`${type} ${size}\0`);
-  let seen = 0;
-  try {
-    for await (const chunk of inflate as AsyncIterable<Buffer>) {
-      seen += chunk.length;
-      if (seen > size) throw new Error(`an object of ${size} bytes has more`);
-      hash.update(chunk);
-    }
-  } finally {
-    input.destroy();
-  }
-  if (seen !== size) throw new Error(`an object of ${size} bytes has ${seen}`);
-  return { length: inflate.bytesWritten, oid: type === 'delta' ? undefined : hash.digest('hex') };
-}
-
 function checksum(pack: OpenPack, start: number, end: number): number {
   let crc = 0;
-  for (let at = start; at < end; at += SMALL) crc = crc32(pack.read(at, Math.min(SMALL, end - at)), crc);
+  for (let at = start; at < end; at += PIECE) crc = crc32(pack.read(at, Math.min(PIECE, end - at)), crc);
   return crc;
 }
 
 /**
- * Gives deltas their ids, in rounds, since one may name a base that itself is a delta further on. Those that start from an
- * object too large to hold, or from one that is not here, stay without: should one be needed, it is missing.
+ * Gives deltas their ids: each once, after the object it starts from, wherever in the pack that lies. Those that start from
+ * an object too large to hold, or from one that is not here, stay without: should one be needed, it is missing.
+ *
+ * @returns all objects that have an id, each after those it is made from
+ * @throws KubicError source.too-large for more work than the budget has
  */
-function resolveDeltas(pack: OpenPack, objects: readonly Scanned[]): void {
-  const byOffset = new Map(objects.map((object) => [object.offset, object]));
-  const byOid = new Map(objects.flatMap(({ oid, offset }) => (oid === undefined ? [] : [[oid, offset] as const])));
-  const resolve = createResolver({
+function resolveDeltas(pack: OpenPack, scanned: readonly Scanned[], budget: WorkBudget): readonly IndexedObject[] {
+  const byOid = new Map<string, number>();
+  const resolve = createResolver(describePack(pack, scanned, byOid), budget, CACHE_BYTES);
+  const waiting = Map.groupBy(scanned, ({ entry }) => entry.base);
+  const resolved: IndexedObject[] = [];
+  const next: IndexedObject[] = [];
+  const identifyDeltas = (base: number | string): void => {
+    for (const { offset, crc } of waiting.get(base) ?? []) {
+      const oid = identify(offset, resolve, budget);
+      if (oid !== undefined) next.push({ oid, offset, crc });
+    }
+    waiting.delete(base);
+  };
+  for (const { oid: known, offset, crc } of scanned) {
+    if (known !== undefined) next.push({ oid: known, offset, crc });
+    for (let object = next.pop(); object !== undefined; object = next.pop()) {
+      resolved.push(object);
+      if (!byOid.has(object.oid)) byOid.set(object.oid, object.offset);
+      identifyDeltas(object.offset);
+      identifyDeltas(object.oid);
+    }
+  }
+  return resolved;
+}
+
+function describePack(pack: OpenPack, scanned: readonly Scanned[], byOid: ReadonlyMap<string, number>): PackData {
+  const byOffset = new Map(scanned.map((object) => [object.offset, object.entry]));
+  return {
     locate: (oid) => byOid.get(oid),
     entryAt: (offset) => {
-      const entry = byOffset.get(offset)?.entry;
+      const entry = byOffset.get(offset);
       if (entry === undefined) throw new Error(`no object at ${offset}`);
       return entry;
     },
     inflate: ({ dataStart, dataEnd, size }) =>
       inflateSync(pack.read(dataStart, dataEnd - dataStart), { maxOutputLength: Math.max(size, 1) }),
-  });
-  let pending = objects.filter(({ oid }) => oid === undefined);
-  for (let before = Number.POSITIVE_INFINITY; pending.length < before; ) {
-    before = pending.length;
-    pending = pending.filter((object) => {
-      try {
-        const { type, content } = resolve(object.offset);
-        object.oid = hashObject(type, content);
-        byOid.set(object.oid, object.offset);
-        return false;
-      } catch {
-        return true;
-      }
-    });
+  };
+}
+
+function identify(offset: number, resolve: (offset: number) => GitObject, budget: WorkBudget): string | undefined {
+  try {
+    const { type, content } = resolve(offset);
+    return hashObject(type, content);
+  } catch (error) {
+    if (budget.exceeded) throw error;
+    return undefined;
   }
 }

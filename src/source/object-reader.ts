@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { KubicError } from '../errors/kubic-error.ts';
 import { readDeltaSizes } from './delta.ts';
+import { hashObject } from './hash-object.ts';
 import type { ObjectType } from './pack-entry.ts';
 import { openPackFile, type PackFile } from './pack-file.ts';
 import { createResolver, type GitObject } from './resolve-object.ts';
+import { createWorkBudget } from './work-budget.ts';
 
 /** Reads single objects of a store by id. Every object read has been checked against its id. */
 export interface ObjectReader {
@@ -19,6 +20,9 @@ export interface ObjectReader {
 
 /** Git knows this object without storing it. */
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+/** For all packs together. */
+const CACHE_BYTES = 32 * 1024 * 1024;
+
 /**
  * A reader of its own beside isomorphic-git's, which loads whole packs, inflates an object to learn its size, and does
  * not check that what it found has the id asked for.
@@ -32,7 +36,8 @@ export function openObjects(gitdir: string): ObjectReader {
       .filter((name) => name.endsWith('.idx'))
       .map((name) => openPackFile(join(directory, name.replace(/idx$/, 'pack')))),
   );
-  const resolvers = packs.map((pack) => ({ pack, resolve: createResolver(pack) }));
+  const budget = createWorkBudget();
+  const resolvers = packs.map((pack) => ({ pack, resolve: createResolver(pack, budget, CACHE_BYTES / packs.length) }));
   const find = (oid: string): Found => {
     for (const { pack, resolve } of resolvers) {
       const offset = pack.locate(oid);
@@ -69,11 +74,6 @@ function readChecked(oid: string, type: ObjectType, found: Found, maxBytes: numb
   if (object.type !== type || hashObject(object.type, object.content) !== oid)
     throw new Error(`object ${oid} is damaged`);
   return object.content;
-}
-
-/** The id Git gives an object. */
-export function hashObject(type: ObjectType, content: Buffer): string {
-  return createHash('sha1').update(`${type} ${content.length}\0`).update(content).digest('hex');
 }
 
 function guard<T>(what: string, run: () => T): T {

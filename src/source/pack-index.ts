@@ -20,9 +20,12 @@ const FANOUT = 8;
 const NAMES = FANOUT + 256 * 4;
 const OID = 20;
 
-/** Writes the index of a pack, version 2 as in gitformat-pack(5); packs stay far below the 2 GiB of small offsets. */
+/**
+ * Writes the index of a pack, version 2 as in gitformat-pack(5); packs stay far below the 2 GiB of small offsets. Of an
+ * object that is there twice the first one is found.
+ */
 export function formatPackIndex(objects: readonly IndexedObject[], packChecksum: Buffer): Buffer {
-  const sorted = objects.toSorted((a, b) => (a.oid < b.oid ? -1 : 1));
+  const sorted = objects.toSorted((a, b) => (a.oid < b.oid ? -1 : Number(a.oid > b.oid)));
   const count = sorted.length;
   const data = Buffer.alloc(NAMES + count * (OID + 8) + 2 * OID);
   data.writeUInt32BE(MAGIC, 0);
@@ -64,26 +67,25 @@ export function parsePackIndex(data: Buffer, name: string): PackIndex {
     locate: (oid) => {
       const wanted = Buffer.from(oid, 'hex');
       const nameAt = (i: number): Buffer => data.subarray(NAMES + i * OID, NAMES + (i + 1) * OID);
-      const at = searchSorted(count, (i) => Buffer.compare(nameAt(i), wanted));
-      return at === undefined ? undefined : offsets[at];
+      const at = findFirst(count, (i) => Buffer.compare(nameAt(i), wanted) >= 0);
+      return at < count && nameAt(at).equals(wanted) ? offsets[at] : undefined;
     },
     nextOffset: (offset) => {
-      const at = searchSorted(count, (i) => (sorted[i] ?? 0) - offset);
-      if (at === undefined) throw new Error(`${name} knows no object at ${offset}`);
+      const at = findFirst(count, (i) => (sorted[i] ?? 0) >= offset);
+      if (sorted[at] !== offset) throw new Error(`${name} knows no object at ${offset}`);
       return sorted[at + 1];
     },
   };
 }
 
-function searchSorted(count: number, compare: (i: number) => number): number | undefined {
+/** The first of `count` that fits, where all after it fit too; `count` where none does. */
+function findFirst(count: number, fits: (i: number) => boolean): number {
   let low = 0;
-  let high = count - 1;
-  while (low <= high) {
+  let high = count;
+  while (low < high) {
     const middle = (low + high) >> 1;
-    const order = compare(middle);
-    if (order === 0) return middle;
-    if (order < 0) low = middle + 1;
-    else high = middle - 1;
+    if (fits(middle)) high = middle;
+    else low = middle + 1;
   }
-  return undefined;
+  return low;
 }

@@ -1,6 +1,7 @@
 import { KubicError } from '../errors/kubic-error.ts';
 import { applyDelta, readDeltaSizes } from './delta.ts';
 import type { ObjectType, PackEntry } from './pack-entry.ts';
+import type { WorkBudget } from './work-budget.ts';
 
 /** What resolving an object takes of the pack it is in. */
 export interface PackData {
@@ -19,15 +20,14 @@ export interface GitObject {
 const MAX_CHAIN = 4_096;
 /** Larger objects are never held: no file we read is, and a delta that starts from one is refused. */
 const MAX_OBJECT = 64 * 1024 * 1024;
-const CACHE_BYTES = 16 * 1024 * 1024;
 
 /**
  * Gives an object of a pack with its deltas applied; the bases it came from are kept for the next one, within bounds.
  *
- * @returns a function of the offset; it throws KubicError source.too-large above 64 MiB, Error for a damaged pack
+ * @returns a function of the offset; it throws KubicError source.too-large above 64 MiB or the budget, Error for a damaged pack
  */
-export function createResolver(pack: PackData): (offset: number) => GitObject {
-  const cache = createCache();
+export function createResolver(pack: PackData, budget: WorkBudget, cacheBytes: number): (offset: number) => GitObject {
+  const cache = createCache(cacheBytes);
   return (offset) => {
     const deltas: { readonly at: number; readonly delta: Buffer }[] = [];
     let at = offset;
@@ -35,6 +35,7 @@ export function createResolver(pack: PackData): (offset: number) => GitObject {
     while (object === undefined) {
       const entry = pack.entryAt(at);
       if (entry.size > MAX_OBJECT) throw tooLarge(entry.size);
+      budget.spend(entry.size);
       if (entry.type === 'delta') {
         deltas.push({ at, delta: pack.inflate(entry) });
         at = baseOf(pack, entry);
@@ -48,6 +49,7 @@ export function createResolver(pack: PackData): (offset: number) => GitObject {
     for (const step of deltas.toReversed()) {
       const { result } = readDeltaSizes(step.delta);
       if (result > MAX_OBJECT) throw tooLarge(result);
+      budget.spend(result);
       object = { type: object.type, content: applyDelta(object.content, step.delta) };
       cache.set(step.at, object);
     }
@@ -70,20 +72,29 @@ interface Cache {
   set(offset: number, object: GitObject): void;
 }
 
-function createCache(): Cache {
+/** The least recently used go first; the newest two stay whatever their size: a base, and what is made from it next. */
+function createCache(maxBytes: number): Cache {
   const objects = new Map<number, GitObject>();
   let bytes = 0;
+  const forget = (offset: number): void => {
+    bytes -= objects.get(offset)?.content.length ?? 0;
+    objects.delete(offset);
+  };
+  const set = (offset: number, object: GitObject): void => {
+    forget(offset);
+    objects.set(offset, object);
+    bytes += object.content.length;
+    for (const oldest of objects.keys()) {
+      if (bytes <= maxBytes || objects.size <= 2) return;
+      forget(oldest);
+    }
+  };
   return {
-    get: (offset) => objects.get(offset),
-    set: (offset, object) => {
-      if (objects.has(offset) || object.content.length > CACHE_BYTES / 4) return;
-      objects.set(offset, object);
-      bytes += object.content.length;
-      for (const [oldest, { content }] of objects) {
-        if (bytes <= CACHE_BYTES) return;
-        objects.delete(oldest);
-        bytes -= content.length;
-      }
+    get: (offset) => {
+      const object = objects.get(offset);
+      if (object !== undefined) set(offset, object);
+      return object;
     },
+    set,
   };
 }
