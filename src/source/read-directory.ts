@@ -3,17 +3,20 @@ import fs from 'node:fs';
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { getSystemErrorMessage } from 'node:util';
-import { findRoot, isIgnored } from 'isomorphic-git';
+import { findRoot } from 'isomorphic-git';
 import { KubicError } from '../errors/kubic-error.ts';
 import { isNotFound } from '../platform/files.ts';
+import { createIgnoredFiles, type IsIgnored } from './ignored-files.ts';
 import { type Snapshot, type SnapshotEntry, uncommitted } from './snapshot.ts';
 
 const LIMITS = { entries: 10_000, fileBytes: 4 * 1024 * 1024, totalBytes: 64 * 1024 * 1024, depth: 32 };
 
 interface Walk {
   readonly root: string;
-  /** Top of the Git work tree, where there is one: what its .gitignore files name is left out. */
-  readonly workTree: string | undefined;
+  /** Where there is a Git work tree, what its .gitignore files name is left out. */
+  readonly isIgnored: IsIgnored;
+  /** The root in its work tree: empty, or ending in `/`. */
+  readonly place: string;
   readonly entries: [string, SnapshotEntry][];
   seen: number;
   bytes: number;
@@ -28,7 +31,9 @@ interface Walk {
 export async function readDirectory(directory: string): Promise<Snapshot> {
   const root = resolve(directory);
   const workTree = await findRoot({ fs, filepath: root }).catch(() => undefined);
-  const walk: Walk = { root, workTree, entries: [], seen: 0, bytes: 0 };
+  const place = workTree === undefined ? '' : `${relative(workTree, root).replaceAll('\\', '/')}/`.replace(/^\/$/, '');
+  const isIgnored = workTree === undefined ? async () => false : createIgnoredFiles(workTree);
+  const walk: Walk = { root, isIgnored, place, entries: [], seen: 0, bytes: 0 };
   await walkDirectory(walk, '', 0);
   const entries = new Map(walk.entries.sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
   return uncommitted(entries);
@@ -53,24 +58,21 @@ async function walkDirectory(walk: Walk, prefix: string, depth: number): Promise
   if (depth > LIMITS.depth) throw tooLarge(`directories are nested deeper than ${LIMITS.depth}`);
   const names = await readable(join(walk.root, prefix), (path) => readdir(path));
   for (const name of names) {
-    const path = `${prefix}${name}`;
-    if (name === '.git' || (await isLeftOut(walk, path))) continue;
-    walk.seen += 1;
-    if (walk.seen > LIMITS.entries) throw tooLarge(`more than ${LIMITS.entries} files and directories`);
-    const stat = await readable(join(walk.root, path), (entry) => lstat(entry));
-    if (stat.isDirectory() && !(await isRepository(join(walk.root, path)))) {
-      await walkDirectory(walk, `${path}/`, depth + 1);
-    } else {
-      const entry = await readEntry(walk, path, stat);
-      if (entry !== undefined) walk.entries.push([path, entry]);
-    }
+    if (name !== '.git') await walkEntry(walk, `${prefix}${name}`, depth);
   }
 }
 
-async function isLeftOut({ root, workTree }: Walk, path: string): Promise<boolean> {
-  if (workTree === undefined) return false;
-  const filepath = relative(workTree, join(root, path)).replaceAll('\\', '/');
-  return isIgnored({ fs, dir: workTree, filepath });
+async function walkEntry(walk: Walk, path: string, depth: number): Promise<void> {
+  const stat = await readable(join(walk.root, path), (entry) => lstat(entry));
+  if (await walk.isIgnored(`${walk.place}${path}${stat.isDirectory() ? '/' : ''}`)) return;
+  walk.seen += 1;
+  if (walk.seen > LIMITS.entries) throw tooLarge(`more than ${LIMITS.entries} files and directories`);
+  if (stat.isDirectory() && !(await isRepository(join(walk.root, path)))) {
+    await walkDirectory(walk, `${path}/`, depth + 1);
+  } else {
+    const entry = await readEntry(walk, path, stat);
+    if (entry !== undefined) walk.entries.push([path, entry]);
+  }
 }
 
 async function isRepository(directory: string): Promise<boolean> {

@@ -34,6 +34,63 @@ test('what .gitignore names and .git itself are left out, also below the top of 
   expect([...entries.keys()]).toEqual(['addons/web/a.yaml', 'cluster.yaml']);
 });
 
+test('what is left out is what git leaves out', async () => {
+  await runGit(directory, ['init', '--quiet']);
+  await write('.git/info/exclude', 'excluded\n');
+  await write('.gitignore', '*.tmp\n!keep.tmp\nbuild/\n/top\n**/deep/x\nlogs/*\n!logs/kept/\n\\#odd\n');
+  await write('a/.gitignore', '!again.tmp\n/here\n*.yaml\n');
+  await write('a/b/.gitignore', '!c.yaml\n');
+  await write('build/.gitignore', '!*\n');
+  const paths = [
+    'x.tmp',
+    'keep.tmp',
+    'a/again.tmp',
+    'a/x.tmp',
+    'build/x',
+    'a/build/y',
+    'c/build',
+    'top',
+    'a/top',
+    'a/deep/x',
+  ];
+  const more = [
+    'deep/x',
+    'logs/x',
+    'logs/kept/y',
+    '#odd',
+    'a/here',
+    'a/b/here',
+    'a/b/c.yaml',
+    'a/b/d.yaml',
+    'excluded',
+    'a/excluded',
+  ];
+  for (const path of [...paths, ...more]) await write(path);
+  const { entries } = await readDirectory(directory);
+  const listed = await runGit(directory, ['ls-files', '--others', '--exclude-standard', '-z']);
+  expect([...entries.keys()]).toEqual(
+    listed
+      .split('\0')
+      .filter((path) => path !== '')
+      .toSorted(),
+  );
+});
+
+test('a directory that is left out is not walked, however much is in it', async () => {
+  await runGit(directory, ['init', '--quiet']);
+  await write('.gitignore', 'node_modules/\n');
+  await write(`node_modules/${'d/'.repeat(40)}x`); // refused elsewhere: it is nested too deep
+  await write('cluster.yaml');
+  expect([...(await readDirectory(directory)).entries.keys()]).toEqual(['.gitignore', 'cluster.yaml']);
+});
+
+test('a .gitignore too large to be one is refused', async () => {
+  await runGit(directory, ['init', '--quiet']);
+  await write('.gitignore', 'x\n'.repeat(600_000));
+  await write('cluster.yaml');
+  await expect(readDirectory(directory)).rejects.toMatchObject({ code: 'source.too-large' });
+});
+
 test('links, nested repositories and large files are told and not read; pipes are left out', async () => {
   await symlink('/etc/passwd', join(directory, 'link'));
   await symlink('..', join(directory, 'loop'));
