@@ -2,10 +2,10 @@ import { fetch } from 'isomorphic-git';
 import { KubicError } from '../errors/kubic-error.ts';
 import { type Attempt, withObjects } from './attempt.ts';
 import { readCommit } from './commit.ts';
-import { createHttpClient, type HttpClient } from './http-client.ts';
+import { createHttpClient, type HttpClient, type HttpLimits } from './http-client.ts';
 import { createPackSink } from './pack-sink.ts';
 import { formatText, formatUrl } from './repository.ts';
-import { FETCHED_REF, recordTip } from './store.ts';
+import { FETCHED_REF, recordTip, rememberShallow } from './store.ts';
 import { storeFs } from './store-fs.ts';
 
 /**
@@ -15,11 +15,16 @@ import { storeFs } from './store-fs.ts';
  * @param depth of history to have afterwards; undefined: all that is new
  * @throws KubicError with a code of the source, or agent.state-unwritable
  */
-export async function fetchHead(attempt: Attempt, depth: number | undefined): Promise<void> {
+export async function fetchHead(
+  attempt: Attempt,
+  depth: number | undefined,
+  limits: HttpLimits = attempt.job.remote.limits,
+): Promise<void> {
   const { store } = attempt;
   const { remote } = attempt.job;
   const sink = createPackSink(store.gitdir);
-  const http = createHttpClient({ ...remote, onPack: sink.write });
+  const http = createHttpClient({ ...remote, limits, onPack: sink.write });
+  const restoreShallow = await rememberShallow(store);
   try {
     const { fetchHead: head } = await fetch({
       fs: storeFs,
@@ -40,6 +45,9 @@ export async function fetchHead(attempt: Attempt, depth: number | undefined): Pr
     await sink.keep();
     withObjects(attempt, (objects) => readCommit(objects, head));
     attempt.store = await recordTip(store, head);
+  } catch (error) {
+    await restoreShallow();
+    throw error;
   } finally {
     attempt.requests += http.requests;
     http.close();

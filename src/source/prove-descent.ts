@@ -3,7 +3,7 @@ import { type Attempt, withObjects } from './attempt.ts';
 import { readCommit } from './commit.ts';
 import { checkDescent, type Descent } from './descent.ts';
 import { fetchCommits } from './fetch-commits.ts';
-import { fetchHead } from './fetch-head.ts';
+import { fetchHistory } from './fetch-history.ts';
 
 /** Depths to ask for, one after the other, until the history shows the commit acted on last; the last means all of it. */
 const DEEPEN = [50, 1_000, 0x7fffffff];
@@ -49,24 +49,4 @@ async function establishDescent(attempt: Attempt, head: string, ancestor: string
     descent = check();
   }
   return descent;
-}
-
-/**
- * Fetches history with its files.
- *
- * @throws KubicError what fetchHead throws; the hint of source.too-large says how to do without
- */
-export async function fetchHistory(attempt: Attempt, depth: number | undefined): Promise<void> {
-  try {
-    await fetchHead(attempt, depth);
-  } catch (cause) {
-    if (!(cause instanceof KubicError) || cause.code !== 'source.too-large') throw cause;
-    const { commit } = attempt.job;
-    throw new KubicError('source.too-large', {
-      detail: `the history up to ${commit}`,
-      facts: { ...cause.facts, head: commit },
-      hint: `Let the Git server leave files out (\`git config uploadpack.allowFilter true\` in its repository): then only commits of the history are fetched. Or stop the agent, run \`kubic-init sync --once --accept-rewind ${commit}\` and start it again: that commit is taken without its history.`,
-      cause,
-    });
-  }
 }

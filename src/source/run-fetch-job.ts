@@ -2,8 +2,9 @@ import { KubicError } from '../errors/kubic-error.ts';
 import { type Attempt, withObjects } from './attempt.ts';
 import { readCommit } from './commit.ts';
 import { fetchHead } from './fetch-head.ts';
+import { fetchNews } from './fetch-history.ts';
 import type { FetchJob, FetchResult } from './fetch-job.ts';
-import { fetchHistory, proveDescent } from './prove-descent.ts';
+import { proveDescent } from './prove-descent.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { hasPiledUp, openStore, resetStore } from './store.ts';
 
@@ -39,15 +40,14 @@ async function fetchAndRead(attempt: Attempt): Promise<FetchResult> {
   return { snapshot, notices: attempt.notices, requests: attempt.requests, rewind };
 }
 
-/** The head alone where that is enough: what was committed by mistake and taken out again need not travel. */
 async function fetchCommit(attempt: Attempt): Promise<void> {
   const { job } = attempt;
   if (attempt.store.tip !== undefined && (await hasPiledUp(attempt.store)))
     attempt.store = await resetStore(job.storeDir);
   const { tip } = attempt.store;
   if (tip !== undefined) withObjects(attempt, (objects) => readCommit(objects, tip));
-  if (tip === undefined || job.remote.filters || job.acceptRewind === job.commit) await fetchHead(attempt, 1);
-  else await fetchHistory(attempt, undefined);
+  if (tip === undefined || job.acceptRewind === job.commit) await fetchHead(attempt, 1);
+  else await fetchNews(attempt);
 }
 
 function isCorrupt(error: unknown): error is KubicError {

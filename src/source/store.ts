@@ -73,6 +73,21 @@ export async function recordTip(store: Store, commit: string): Promise<Store> {
   return { gitdir: store.gitdir, tip: commit };
 }
 
+/**
+ * isomorphic-git writes down where history ends before it has all of an answer: what a failed fetch wrote must not be
+ * what the next one tells the server.
+ *
+ * @returns what brings back the present state
+ */
+export async function rememberShallow(store: Store): Promise<() => Promise<void>> {
+  const path = join(store.gitdir, 'shallow');
+  const text = await readTextFile(path).catch(() => undefined);
+  return async () => {
+    if (text === undefined) await rm(path, { force: true, recursive: true });
+    else await writeFileAtomically(path, text);
+  };
+}
+
 /** Nothing collects garbage here: when packs pile up it is cheaper to start anew. */
 export async function hasPiledUp(store: Store): Promise<boolean> {
   const packs = (await listDirectory(packDirectory(store.gitdir))).filter((name) => name.endsWith('.pack'));

@@ -72,17 +72,26 @@ test('a server that says it can leave files out, and then does not, is asked for
   expect(await act(fixture)).toBe(head);
 });
 
-test('a head one commit on takes two requests more than no change, and one further on a third', async () => {
+test('a head that is too large at once is followed from commit to commit', async () => {
+  await using fixture = await createFixture(FILTERS);
+  for (const name of ['a', 'b', 'c']) {
+    const head = await fixture.repository.commit({ files: { [`${name}.bin`]: randomBytes(3 * MIB) } });
+    expect(await act(fixture)).toBe(head); // all three together would be too large
+  }
+});
+
+test('a head that moved takes two requests more than one that did not, and a third where the store was lost', async () => {
   await using fixture = await createFixture(FILTERS);
   const source = fixture.source();
   await source.markActedOn((await source.fetchSnapshot()).snapshot.commit);
-  await fixture.repository.commit({ files: { a: '1' } });
-  const { snapshot, requests } = await source.fetchSnapshot();
-  expect(requests).toBe(2 + 2);
-  await source.markActedOn(snapshot.commit);
-  await fixture.repository.commit({ files: { a: '2' } });
-  await fixture.repository.commit({ files: { a: '3' } });
-  expect((await source.fetchSnapshot()).requests).toBe(2 + 3);
+  for (const lost of [false, true]) {
+    await fixture.repository.commit({ files: { a: `1 ${lost}` } });
+    await fixture.repository.commit({ files: { a: `2 ${lost}` } });
+    if (lost) await rm(fixture.storeDir, { recursive: true });
+    const { snapshot, requests } = await source.fetchSnapshot();
+    expect(requests).toBe(2 + 2 + Number(lost));
+    await source.markActedOn(snapshot.commit);
+  }
 });
 
 test('commits alone show a force-push, an old commit pushed again and an unrelated line', async () => {
