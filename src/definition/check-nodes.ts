@@ -1,6 +1,7 @@
 import { type Diagnostic, type Place, problem } from '../document/diagnostic.ts';
 import type { YamlFile } from '../document/read-yaml.ts';
 import { textAt, valueAt } from '../document/value-at.ts';
+import { formatAddress, parseAddress } from '../text/address.ts';
 import { quote } from '../text/quote.ts';
 import { suggest } from '../text/suggest.ts';
 import type { NodeEntry } from './load-nodes.ts';
@@ -15,6 +16,7 @@ export function checkNodes(
   return [
     ...checkRepeats(entries, 'name'),
     ...checkRepeats(entries, 'key'),
+    ...checkAddresses(entries),
     ...entries.flatMap(checkLabels),
     ...(cluster === undefined ? [] : checkFingerprints(entries, seeder)),
     ...(cluster === undefined || seeder === undefined ? [] : checkSeeder(entries, seeder, cluster)),
@@ -47,6 +49,25 @@ function describeRepeat(field: 'name' | 'key', value: string, entry: NodeEntry, 
   const remedy =
     entry.list === first.list ? undefined : 'Leave `name` out of the rejected entry: only its key counts there.';
   return problem('definition.duplicate-name', place, `name ${quote(value)} stands twice, first in ${where}`, remedy);
+}
+
+/** Each address is one node's, however it is spelt. */
+function checkAddresses(entries: readonly NodeEntry[]): readonly Diagnostic[] {
+  const seen = new Map<string, Place>();
+  return entries.flatMap(({ yaml, path }) => {
+    const addresses = valueAt(yaml, [...path, 'addresses']);
+    if (!Array.isArray(addresses)) return [];
+    return addresses.flatMap((text: unknown, index) => {
+      if (typeof text !== 'string') return [];
+      const [address, place] = [parseAddress(text), yaml.placeOf([...path, 'addresses', index])];
+      const canonical = address ? formatAddress(address) : text;
+      const first = seen.get(canonical);
+      seen.set(canonical, first ?? place);
+      if (first === undefined) return [];
+      const message = `address ${quote(canonical)} stands twice, first in ${formatPlace(first, place.file)}`;
+      return [problem('definition.duplicate-address', place, message)];
+    });
+  });
 }
 
 /** The kubelet writes these itself, from what the machine is. */

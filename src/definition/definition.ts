@@ -53,6 +53,8 @@ export interface AcceptedNode {
   readonly role: Role;
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
+  /** Addresses and DNS names; where they are set the node's kubelet serves under these and its name, and under no others. */
+  readonly addresses?: readonly string[];
 }
 
 export interface RejectedNode {

@@ -135,6 +135,14 @@ export const admissionErrors = {
     remedy: 'Look at the log of kube-controller-manager; the machine asks again by itself.',
     retry: 'soon',
   },
+  'admission.api-certificate': {
+    summary: "the API server's certificate cannot be read",
+    cause:
+      "No kubelet may get a certificate for what the API server's own carries, so without it none gets a serving certificate.",
+    remedy:
+      'Look at /etc/kubernetes/pki/apiserver.crt on this control plane; `kubeadm init phase certs apiserver` makes one.',
+    retry: 'soon',
+  },
   'admission.listen-failed': {
     summary: 'cannot serve enrolment',
     cause: 'Another program has the port, or the address is not one of this machine.',

@@ -143,6 +143,12 @@ export const definitionErrors = {
     remedy: 'Give one of the machines another name, or remove one entry.',
     retry,
   },
+  'definition.duplicate-address': {
+    summary: 'an address stands with two nodes',
+    cause: 'Each address is that of one machine: only one kubelet gets a certificate for it.',
+    remedy: 'Remove it from the entry of the other machine.',
+    retry,
+  },
   'definition.duplicate-fingerprint': {
     summary: 'a key stands twice',
     cause: 'Each machine has a key of its own, and each key one entry.',

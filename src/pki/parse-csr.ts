@@ -1,11 +1,10 @@
+import { readRequestedNames, type ServingNames } from '../admission/serving-names.ts';
 import { loadX509 } from './load-x509.ts';
 
 /** A PKCS#10 request whose signature is good, reduced to what rules ask. */
-export interface ParsedCsr {
+export interface ParsedCsr extends ServingNames {
   readonly commonName: string;
   readonly organisation: string;
-  readonly dnsNames: readonly string[];
-  readonly ipAddresses: readonly string[];
   /** DER of the public key. */
   readonly spki: Uint8Array;
 }
@@ -21,7 +20,8 @@ const SUBJECT_ALT_NAME = '2.5.29.17';
 
 /**
  * Parses a request from anyone. Strict, so that no other parser (Go's, in the API server) can read another name out of it:
- * one PEM block; a subject of exactly one CN and one O; no extension but subjectAltName with DNS names and IP addresses.
+ * one PEM block; a subject of exactly one CN and one O; no extension but subjectAltName with DNS names and IP addresses, each in
+ * the form that the certificate will carry.
  */
 export async function parseCsr(pem: string): Promise<ParsedCsr | CsrProblem> {
   const base64 = pem.length <= MAX_PEM ? PEM.exec(pem)?.[1] : undefined;
@@ -39,8 +39,8 @@ async function parseDer(der: Buffer): Promise<ParsedCsr | CsrProblem> {
   if (der.length !== lengthOf(der)) return { problem: 'there is something behind the request' };
   const subject = parseSubject(request.subjectName.toJSON());
   if (!subject) return { problem: 'its subject is not exactly one CN and one O' };
-  const names = await parseExtensions(request);
-  if (!names) return { problem: 'it asks for more than names and addresses' };
+  const names = readExtensions(request);
+  if ('problem' in names) return names;
   if (!(await request.verify())) return { problem: 'it is not signed by the key it is for' };
   return { ...subject, ...names, spki: new Uint8Array(request.publicKey.rawData) };
 }
@@ -68,14 +68,12 @@ function parseSubject(name: JsonName): { commonName: string; organisation: strin
 
 type Request = InstanceType<Awaited<ReturnType<typeof loadX509>>['Pkcs10CertificateRequest']>;
 
-async function parseExtensions(request: Request): Promise<Pick<ParsedCsr, 'dnsNames' | 'ipAddresses'> | undefined> {
-  const { SubjectAlternativeNameExtension } = await loadX509();
+function readExtensions(request: Request): ServingNames | CsrProblem {
   const [extension, ...more] = request.extensions;
-  if (more.length > 0 || request.attributes.length > 1) return undefined;
-  if (!extension) return request.attributes.length === 0 ? { dnsNames: [], ipAddresses: [] } : undefined;
-  if (extension.type !== SUBJECT_ALT_NAME) return undefined;
-  const names = new SubjectAlternativeNameExtension(extension.rawData).names.items;
-  if (names.some(({ type }) => type !== 'dns' && type !== 'ip')) return undefined;
-  const of = (wanted: string): string[] => names.filter(({ type }) => type === wanted).map(({ value }) => value);
-  return { dnsNames: of('dns'), ipAddresses: of('ip') };
+  const attributes = request.attributes.length;
+  if (!extension && attributes === 0) return { dnsNames: [], ipAddresses: [] };
+  if (!extension || more.length > 0 || attributes > 1 || extension.type !== SUBJECT_ALT_NAME) {
+    return { problem: 'it asks for more than names and addresses' };
+  }
+  return readRequestedNames(new Uint8Array(extension.value));
 }

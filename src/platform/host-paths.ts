@@ -5,6 +5,7 @@ export const KUBELET_KUBECONFIG = '/etc/kubernetes/kubelet.conf';
 export const KUBELET_CERTIFICATE = '/var/lib/kubelet/pki/kubelet-client-current.pem';
 export const BOOTSTRAP_KUBECONFIG = '/etc/kubernetes/bootstrap-kubelet.conf';
 export const CLUSTER_CA_FILE = '/etc/kubernetes/pki/ca.crt';
+export const API_SERVER_CERTIFICATE = '/etc/kubernetes/pki/apiserver.crt';
 export const ETCD_MEMBER_DIRECTORY = '/var/lib/etcd/member';
 
 /** What tells that kubeadm was at work on this machine. */

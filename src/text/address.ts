@@ -1,4 +1,7 @@
-/** An IP address as a number, so that ranges can be compared. */
+/**
+ * An IP address in its canonical form: a number, so that ranges can be compared, and a family. Two spellings of one address have
+ * the same of both.
+ */
 export interface Address {
   readonly family: 4 | 6;
   readonly value: bigint;
@@ -11,9 +14,22 @@ export interface Subnet {
   readonly last: bigint;
 }
 
+/** `::ffff:0:0/96`: IPv4 addresses as sockets and certificates of both families spell them (RFC 4291, 2.5.5.2). */
+const MAPPED_PREFIX = 0xffffn;
+
+/** An IPv4-mapped IPv6 address is the IPv4 address: Go's net.IP, which signs and verifies certificates, tells them apart nowhere. */
 export function parseAddress(text: string): Address | undefined {
   const value = text.includes(':') ? parseIPv6(text) : parseIPv4(text);
-  return value === undefined ? undefined : { family: text.includes(':') ? 6 : 4, value };
+  if (value === undefined) return undefined;
+  if (!text.includes(':')) return { family: 4, value };
+  return value >> 32n === MAPPED_PREFIX ? { family: 4, value: value & 0xffff_ffffn } : { family: 6, value };
+}
+
+/** The one text of an address: `10.0.0.1`, `fd00::1` (RFC 5952, as the URL standard writes it). */
+export function formatAddress({ family, value }: Address): string {
+  if (family === 4) return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 0xffn).join('.');
+  const groups = Array.from({ length: 8 }, (_, index) => ((value >> BigInt(112 - 16 * index)) & 0xffffn).toString(16));
+  return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
 }
 
 function parseIPv4(text: string): bigint | undefined {
@@ -50,6 +66,8 @@ export function parseSubnet(text: string): Subnet | string {
   const address = parseAddress(text.slice(0, Math.max(0, slash)));
   const length = text.slice(slash + 1);
   if (address === undefined) return 'the address is not an IP address';
+  if (address.family === 4 && text.includes(':'))
+    return `an IPv4 range is written with dots: ${formatAddress(address)}`;
   const bits = address.family === 4 ? 32 : 128;
   if (!/^(0|[1-9][0-9]{0,2})$/.test(length) || Number(length) > bits) {
     return `the prefix length is not within 0–${bits}`;
@@ -64,6 +82,10 @@ export function parseSubnets(text: string): readonly Subnet[] | undefined {
   const subnets = text.split(',').map(parseSubnet);
   const valid = subnets.filter((subnet) => typeof subnet !== 'string');
   return valid.length === subnets.length ? valid : undefined;
+}
+
+export function isWithin({ family, value }: Address, subnet: Subnet): boolean {
+  return family === subnet.family && subnet.first <= value && value <= subnet.last;
 }
 
 export function subnetsOverlap(a: Subnet, b: Subnet): boolean {

@@ -1,4 +1,4 @@
-import { parseAddress, parseSubnet, splitHostPort } from './address.ts';
+import { formatAddress, parseAddress, parseSubnet, splitHostPort } from './address.ts';
 import { explainCron } from './cron.ts';
 
 type Explain = (text: string) => string | undefined;
@@ -7,6 +7,7 @@ type Explain = (text: string) => string | undefined;
 export const formats: Readonly<Record<string, Explain>> = {
   'kubic-host-port': explainHostPort,
   'kubic-listen': (text) => (text.startsWith(':') ? explainPort(text.slice(1)) : explainHostPort(text)),
+  'kubic-node-address': explainNodeAddress,
   'kubic-subnets': explainSubnets,
   'kubic-cron': explainCron,
   'kubic-folder': explainFolder,
@@ -30,6 +31,15 @@ function explainHost(host: string): string | undefined {
   const labels = host.split('.');
   const valid = labels.every((label) => /^[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?$/.test(label));
   return valid ? undefined : 'the host is not a DNS name';
+}
+
+/** What a kubelet's certificate can carry: one form of each address, and names without capitals. */
+function explainNodeAddress(text: string): string | undefined {
+  const address = parseAddress(text);
+  if (address?.family === 4 && text.includes(':'))
+    return `an IPv4 address is written with dots: ${formatAddress(address)}`;
+  if (text !== text.toLowerCase() && address === undefined) return 'a DNS name is in lower case here';
+  return explainHost(text)?.replace('the host', 'it');
 }
 
 function explainSubnets(text: string): string | undefined {

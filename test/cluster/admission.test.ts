@@ -52,6 +52,7 @@ function startApprover(): Approver {
   const running = runCsrApprover(
     {
       client: admin,
+      loadApiServerCertificate: async () => undefined,
       currentDefinition: async () => definition,
       refresh: async () => {
         definition = committed;

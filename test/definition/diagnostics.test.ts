@@ -489,6 +489,33 @@ describe('node lists', () => {
     );
   });
 
+  const boundTo = (...addresses: readonly string[]): string =>
+    NODES.replace(`key: "${KEY_A}"`, `key: "${KEY_A}", addresses: ${JSON.stringify(addresses)}`);
+
+  test('the addresses of a node are kept, however they are spelt', () => {
+    expect(diagnose({ ...FILES, 'nodes.yaml': boundTo('10.250.0.21', 'FD00::15', 'w-1.example.com') })).toEqual([]);
+  });
+
+  test.each([
+    [['::ffff:10.250.0.21'], /an IPv4 address is written with dots: 10.250.0.21/],
+    [['W-1.example.com'], /a DNS name is in lower case here/],
+    [['*.example.com'], /it is not a DNS name/],
+    [['10.250.0.256'], /it is not an IP address/],
+    [[], /needs at least 1/],
+    [['10.250.0.21', '10.250.0.21'], /.*/],
+  ])('a node cannot have the addresses %j', (addresses, reason) => {
+    expect(diagnose({ ...FILES, 'nodes.yaml': boundTo(...addresses) })).toContainEqual(expect.stringMatching(reason));
+  });
+
+  test('an address stands with one node, however it is spelt', () => {
+    const nodes = `${boundTo('fd00::15', 'a.example.com')}- {name: w-2, key: "${KEY_B}", addresses: ["FD00:0::15"]}\n`;
+    expect(diagnose({ ...FILES, 'nodes.yaml': nodes })).toEqual([
+      expect.stringMatching(
+        /^nodes.yaml:6:\d+ error definition.duplicate-address: address `fd00::15` stands twice, first in line 5$/,
+      ),
+    ]);
+  });
+
   test('the seeder has to be a control plane', () => {
     expect(diagnose({ ...FILES, 'nodes.yaml': NODES.replace(', role: control-plane', '') })).toEqual([
       'nodes.yaml:4:3 error definition.seeder-not-control-plane: seeder `cp-1` has role `worker`; it has to be a control plane',

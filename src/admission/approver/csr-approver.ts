@@ -1,29 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KubicError } from '../../errors/kubic-error.ts';
 import { toKubicError } from '../../errors/to-kubic-error.ts';
-import { listAt, textAt } from '../../json/record.ts';
-import type { KubeClient } from '../../kube/kube-client.ts';
+import { textAt } from '../../json/record.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
-import { isFingerprint } from '../../pki/fingerprint.ts';
-import { loadEnrolment, useEnrolment } from '../enrolment-records.ts';
-import { createHeadReader, type DefinitionSource, type ReadHead } from '../fresh-definition.ts';
-import { CSR_KIND, decideRequest } from '../issue-certificate.ts';
-import { fingerprintOfUser } from '../protocol/verify-enrolment-csr.ts';
-import { type CsrRequest, isDecided, readCsrRequest } from './csr-request.ts';
-import {
-  CLIENT_SIGNER,
-  type CsrContext,
-  type CsrDecision,
-  decideCsr,
-  type NodeAddresses,
-  SERVING_SIGNER,
-  SPENT,
-} from './decide-csr.ts';
+import { observeAddresses } from '../address-record.ts';
+import { createHeadReader, type DefinitionSource } from '../fresh-definition.ts';
+import { CSR_KIND } from '../issue-certificate.ts';
+import { type ReviewDeps, reviewCsr } from '../review-csr.ts';
+import { createSharedRun } from '../shared-run.ts';
+import { isDecided } from './csr-request.ts';
+import { CLIENT_SIGNER, SERVING_SIGNER } from './decide-csr.ts';
 import { createFairQueue, type FairQueue } from './fair-queue.ts';
 
-export interface CsrApproverDeps extends DefinitionSource {
-  readonly client: KubeClient;
-  readonly onDecision: (request: Pick<CsrRequest, 'name' | 'username'>, decision: CsrDecision) => void;
+export interface CsrApproverDeps
+  extends DefinitionSource,
+    Pick<ReviewDeps, 'client' | 'loadApiServerCertificate' | 'onDecision'> {
   readonly onError: (error: KubicError) => void;
 }
 
@@ -38,20 +29,33 @@ const REVIEWS = 16;
  */
 export async function runCsrApprover(deps: CsrApproverDeps, signal: AbortSignal): Promise<void> {
   const open = new Map<string, KubeObject>();
-  const readHead = createHeadReader(deps);
+  const report = (error: unknown): false => {
+    if (!signal.aborted) deps.onError(toKubicError(error));
+    return false;
+  };
+  const review: ReviewDeps = {
+    ...deps,
+    readHead: createHeadReader(deps),
+    observeAddresses: createSharedRun(async () => {
+      const { accepted } = await deps.currentDefinition();
+      return observeAddresses(deps.client, accepted, signal);
+    }),
+  };
   const queue = createFairQueue<KubeObject>(REVIEWS, async (object) => {
     // decided on, changed or gone since it was queued
     if (signal.aborted || open.get(object.metadata.name) !== object) return;
     try {
-      const kind = await reviewOnce(object, { ...deps, readHead }, signal);
+      const kind = await reviewCsr(object, review, signal);
       if (kind !== 'wait') open.delete(object.metadata.name);
     } catch (error) {
-      if (!signal.aborted) deps.onError(toKubicError(error));
+      report(error);
     }
   });
   const put = (object: KubeObject): void => queue.put(requesterOf(object), object.metadata.name, object);
   const revisit = async (): Promise<void> => {
-    while (!signal.aborted) {
+    for (let settled = false; !signal.aborted; ) {
+      // before anyone asks for a certificate: what is claimed from now on is the newer claim
+      if (!settled) settled = await review.observeAddresses().then(() => true, report);
       await delay(REVISIT_MS, undefined, { signal }).catch(() => {});
       for (const object of open.values()) put(object);
     }
@@ -93,77 +97,4 @@ function isOurs(object: KubeObject): boolean {
 
 function requesterOf(object: KubeObject): string {
   return textAt(object, 'spec', 'username') ?? '';
-}
-
-async function reviewOnce(
-  object: KubeObject,
-  deps: CsrApproverDeps & { readonly readHead: ReadHead },
-  signal: AbortSignal,
-): Promise<CsrDecision['kind']> {
-  const seenAt = performance.now();
-  const request = await readCsrRequest(object);
-  const context = await loadContext(request, deps, signal);
-  let decision = decideCsr(request, context);
-  if (decision.kind === 'approve' || decision.kind === 'deny') {
-    // both are final: the head of this moment approves, and only a reading that began after the CSR was seen denies, for
-    // the commit that accepts may be newer than what we have read
-    const { definition, isFresh, at } = await deps.readHead(decision.kind === 'deny' ? seenAt : undefined);
-    decision = decideCsr(request, { ...context, definition });
-    if (!isFresh || (decision.kind === 'deny' && at < seenAt)) return 'wait';
-  }
-  if (decision.kind === 'approve') decision = await claim(request, decision, deps.client, signal);
-  if (decision.kind === 'approve' || decision.kind === 'deny') {
-    await decideRequest(deps.client, object, conditionOf(decision), signal);
-    deps.onDecision(request, decision);
-  }
-  return decision.kind;
-}
-
-/** An enrolment is spent before the approval is written: a crash in between leaves it spent for this very request. */
-async function claim(
-  { username, credential, uid }: CsrRequest,
-  decision: CsrDecision,
-  client: KubeClient,
-  signal: AbortSignal,
-): Promise<CsrDecision> {
-  const fingerprint = fingerprintOfUser(username);
-  if (fingerprint === undefined || (await useEnrolment(client, fingerprint, credential ?? '', uid, signal)))
-    return decision;
-  return { kind: 'deny', reason: SPENT };
-}
-
-function conditionOf(decision: Extract<CsrDecision, { kind: 'approve' | 'deny' }>) {
-  return decision.kind === 'approve'
-    ? ({
-        type: 'Approved',
-        reason: 'KubicInitAccepted',
-        message: 'the key is accepted and bound to this name',
-      } as const)
-    : ({ type: 'Denied', reason: 'KubicInitNotAccepted', message: decision.reason } as const);
-}
-
-async function loadContext(request: CsrRequest, deps: CsrApproverDeps, signal: AbortSignal): Promise<CsrContext> {
-  const fingerprint = fingerprintOfUser(request.username);
-  const isEnrolment = fingerprint !== undefined && isFingerprint(fingerprint);
-  const [definition, enrolment, nodes] = await Promise.all([
-    deps.currentDefinition(),
-    isEnrolment ? loadEnrolment(deps.client, fingerprint, signal) : undefined,
-    deps.client.list('v1', 'Node', { signal }),
-  ]);
-  return { definition, nodes: nodes.map(toNodeAddresses), now: new Date(), ...(enrolment && { enrolment }) };
-}
-
-function toNodeAddresses(node: KubeObject): NodeAddresses {
-  const conditions = listAt(node, 'status', 'conditions');
-  const ready = conditions.some((c) => textAt(c, 'type') === 'Ready' && textAt(c, 'status') === 'True');
-  const of = (pattern: RegExp): string[] =>
-    listAt(node, 'status', 'addresses')
-      .filter((address) => pattern.test(textAt(address, 'type') ?? ''))
-      .map((address) => textAt(address, 'address') ?? '');
-  return {
-    name: node.metadata.name,
-    ready,
-    dnsNames: of(/^(Hostname|InternalDNS|ExternalDNS)$/),
-    ipAddresses: of(/IP$/),
-  };
 }

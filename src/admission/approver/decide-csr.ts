@@ -1,7 +1,9 @@
 import type { AcceptedNode, Definition } from '../../definition/definition.ts';
 import type { ParsedCsr } from '../../pki/parse-csr.ts';
+import type { AddressHolders, NodeAddresses } from '../address-holders.ts';
 import type { EnrolmentRecord } from '../enrolment-records.ts';
 import { ENROLMENT_GROUP, fingerprintOfUser } from '../protocol/verify-enrolment-csr.ts';
+import type { ServingNames } from '../serving-names.ts';
 import type { CsrRequest } from './csr-request.ts';
 import { explainServingRequest } from './serving-request.ts';
 
@@ -20,19 +22,16 @@ export type CsrDecision =
   /** Ours, but something that decides is not there yet. */
   | { readonly kind: 'wait' };
 
-export interface NodeAddresses {
-  readonly name: string;
-  readonly ready: boolean;
-  readonly dnsNames: readonly string[];
-  readonly ipAddresses: readonly string[];
-}
-
 export interface CsrContext {
   readonly definition: Definition;
   /** The certificate that the requester's key was given last, where it is an enrolment's. */
   readonly enrolment?: EnrolmentRecord;
-  /** Nodes that matter: for a client certificate the one of that name, for a serving certificate all. */
+  /** Nodes that matter: the one of that name is among them. */
   readonly nodes: readonly NodeAddresses[];
+  /** Whose each address is; asked of for serving certificates only. */
+  readonly holders: AddressHolders;
+  /** What the API server's certificate on this control plane carries; asked of for serving certificates only. */
+  readonly apiServer: ServingNames;
   readonly now: Date;
 }
 
@@ -114,9 +113,10 @@ function decideServing(request: CsrRequest, context: CsrContext): CsrDecision {
   const problem = explainServingCsr(csr, request);
   if (problem !== undefined) return { kind: 'deny', reason: problem };
   const own = context.nodes.find((candidate) => candidate.name === name);
-  if (!own || own.dnsNames.length + own.ipAddresses.length === 0) return { kind: 'wait' };
-  const others = context.nodes.filter((candidate) => candidate !== own);
-  return toDecision(explainServingRequest(csr, { node, own, others, cluster }));
+  const reported = own ? own.dnsNames.length + own.ipAddresses.length : 0;
+  if (!node.addresses && reported === 0) return { kind: 'wait' };
+  const { holders, apiServer } = context;
+  return toDecision(explainServingRequest(csr, { node, own, holders, cluster, apiServer }));
 }
 
 function explainServingCsr(csr: ParsedCsr, { username, usages }: CsrRequest): string | undefined {

@@ -1,68 +1,90 @@
 import type { AcceptedNode, ClusterDefinition } from '../../definition/definition.ts';
-import type { ParsedCsr } from '../../pki/parse-csr.ts';
-import { type Address, parseAddress, parseSubnet, splitHostPort } from '../../text/address.ts';
-import type { NodeAddresses } from './decide-csr.ts';
+import { parseAddress } from '../../text/address.ts';
+import { type AddressHolders, canonicalAddresses, MAX_ADDRESSES, type NodeAddresses } from '../address-holders.ts';
+import { sanitise } from '../protocol/enrolment-protocol.ts';
+import { createApiServerNames, explainShared } from '../reserved-names.ts';
+import type { ServingNames } from '../serving-names.ts';
 
 interface ServingContext {
   readonly node: AcceptedNode;
-  readonly own: NodeAddresses;
-  readonly others: readonly NodeAddresses[];
+  /** What the node reports; needed where nodes.yaml binds it to no addresses. */
+  readonly own: NodeAddresses | undefined;
+  readonly holders: AddressHolders;
   readonly cluster: ClusterDefinition;
+  /** What the API server's certificate carries. */
+  readonly apiServer: ServingNames;
 }
-
-type Names = Pick<ParsedCsr, 'dnsNames' | 'ipAddresses'>;
 
 /**
  * Why a kubelet does not get this serving certificate; undefined when it does. A kubelet reports its addresses itself, and the
- * cluster CA signs: so none that another node has, and none by which clients know the API server.
+ * cluster CA signs: so it gets what is its own and nothing else, and nothing by which clients know the API server or a Service.
  */
-export function explainServingRequest(csr: Names, { node, own, others, cluster }: ServingContext): string | undefined {
-  const [asked, reported] = [identitiesOf(csr), identitiesOf(own)];
-  if (asked.size === 0) return 'it names no address';
-  const foreign = [...asked].find((name) => !reported.has(name)) ?? [...reported].find((name) => !asked.has(name));
-  if (foreign !== undefined) return `its names are not the addresses of the node ${node.name}: ${textOf(foreign)}`;
-  for (const other of others) {
-    const shared = [...identitiesOf(other)].find((name) => asked.has(name));
-    if (shared !== undefined) return `the node ${other.name} has the address ${textOf(shared)} too`;
-  }
-  const reserved =
-    node.role === 'control-plane' ? undefined : [...csr.dnsNames, ...csr.ipAddresses].find(isReserved(cluster));
-  return reserved && `${reserved} is an address of the API server or of Services`;
-}
-
-/** Comparable: an address has many spellings. */
-function identitiesOf({ dnsNames, ipAddresses }: Names): ReadonlySet<string> {
-  const addresses = ipAddresses.map((text) => {
-    const address = parseAddress(text);
-    return `ip ${address ? `${address.family} ${address.value.toString(16)}` : text}`;
-  });
-  return new Set([...dnsNames.map((name) => `dns ${name.toLowerCase()}`), ...addresses]);
-}
-
-function textOf(identity: string): string {
-  return identity.slice(identity.lastIndexOf(' ') + 1);
-}
-
-/** Loopback and unspecified addresses, and those that the cluster's own certificates carry. */
-function isReserved(cluster: ClusterDefinition): (text: string) => boolean {
-  const endpoints = [cluster.controlPlaneEndpoint, ...cluster.enrolmentEndpoints].map(
-    (text) => splitHostPort(text).host,
+export function explainServingRequest(csr: ServingNames, context: ServingContext): string | undefined {
+  const asked = [...csr.dnsNames, ...csr.ipAddresses];
+  if (asked.length === 0) return 'it names no address';
+  if (asked.length > MAX_ADDRESSES) return `it names more than ${MAX_ADDRESSES} names and addresses`;
+  return (
+    firstReason(asked, (name) => explainReserved(name, context)) ??
+    firstReason(csr.dnsNames, (name) => explainName(name, context)) ??
+    (context.node.addresses ? undefined : explainDifference(csr, context)) ??
+    firstReason(csr.ipAddresses, (address) => explainAddress(address, context))
   );
-  const names = new Set([...endpoints.map((host) => host.toLowerCase()), 'localhost', 'kubernetes']);
-  const ranges = ['127.0.0.0/8', '0.0.0.0/32', '::/127', ...cluster.network.serviceSubnet.split(',')].map(parseSubnet);
-  const isInRange = (address: Address): boolean =>
-    ranges.some(
-      (range) =>
-        typeof range !== 'string' &&
-        range.family === address.family &&
-        range.first <= address.value &&
-        address.value <= range.last,
-    );
-  const reserved = new Set(endpoints.map((host) => parseAddress(host)?.value).filter((value) => value !== undefined));
-  return (text) => {
-    const address = parseAddress(text);
-    if (address) return isInRange(address) || reserved.has(address.value);
-    const name = text.toLowerCase();
-    return names.has(name) || name.startsWith('kubernetes.') || name.endsWith(`.${cluster.network.dnsDomain}`);
-  };
+}
+
+function firstReason(names: readonly string[], explain: (name: string) => string | undefined): string | undefined {
+  for (const name of names) {
+    const reason = explain(name);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+function explainReserved(name: string, { node, cluster, apiServer }: ServingContext): string | undefined {
+  const text = readable(name);
+  const shared = explainShared(text, cluster);
+  if (shared !== undefined || node.role === 'control-plane') return shared;
+  return createApiServerNames(cluster, apiServer)(text)
+    ? `${text} is an address of the API server or of Services`
+    : undefined;
+}
+
+/** Lower-case labels and dots between them; the last is no number, for that is how addresses end. */
+const PLAIN = /^(?=.{1,253}$)([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)*(?![0-9]+$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+
+function explainName(name: string, { node }: ServingContext): string | undefined {
+  if (name === node.name) return undefined;
+  if (!PLAIN.test(name)) return `${readable(name)} is no plain name: lower-case labels with dots between them`;
+  if (node.addresses) return node.addresses.includes(name) ? undefined : notBound(name, node);
+  return name.startsWith(`${node.name}.`)
+    ? undefined
+    : `${readable(name)} is not a name of the node ${node.name}; \`addresses:\` in nodes.yaml may say that it is`;
+}
+
+/** A kubelet asks for all it reports and nothing else (pkg/kubelet/certificate). */
+function explainDifference(csr: ServingNames, { node, own }: ServingContext): string | undefined {
+  const [asked, reported] = [identitiesOf(csr), identitiesOf(own ?? { dnsNames: [], ipAddresses: [] })];
+  const foreign = [...asked].find((name) => !reported.has(name)) ?? [...reported].find((name) => !asked.has(name));
+  return foreign && `its names are not the addresses of the node ${node.name}: ${readable(foreign)}`;
+}
+
+function explainAddress(address: string, { node, holders }: ServingContext): string | undefined {
+  if (holders.get(node.name)?.includes(address)) return undefined;
+  if (node.addresses) return notBound(address, node);
+  const holder = [...holders].find(([, held]) => held.includes(address))?.[0];
+  const who = holder === undefined ? 'another node' : `the node ${holder}`;
+  return `${who} has the address ${address} since before; \`addresses:\` in nodes.yaml says whose it is`;
+}
+
+function notBound(name: string, node: AcceptedNode): string {
+  return `${readable(name)} is not among the \`addresses\` that nodes.yaml binds the node ${node.name} to`;
+}
+
+/** Comparable: an address has many spellings, and a node may report one as its host name. */
+function identitiesOf({ dnsNames, ipAddresses }: ServingNames): ReadonlySet<string> {
+  const names = dnsNames.filter((name) => parseAddress(name) === undefined).map((name) => name.toLowerCase());
+  return new Set([...names, ...canonicalAddresses([...dnsNames, ...ipAddresses])]);
+}
+
+function readable(name: string): string {
+  return sanitise(name, 253);
 }

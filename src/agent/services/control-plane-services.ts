@@ -8,7 +8,7 @@ import { publishPending } from '../../admission/pending.ts';
 import type { Definition } from '../../definition/definition.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
 import { readTextFile } from '../../platform/files.ts';
-import { CLUSTER_CA_FILE } from '../../platform/host-paths.ts';
+import { API_SERVER_CERTIFICATE, CLUSTER_CA_FILE } from '../../platform/host-paths.ts';
 import type { SyncResult } from '../../report/sync-result.ts';
 import { parseListen } from '../../settings/parse-listen.ts';
 import type { SyncContext } from '../create-context.ts';
@@ -51,6 +51,7 @@ export function createControlPlaneServices(deps: ControlPlaneServicesDeps): Cont
       client,
       currentDefinition: definitionNow,
       refresh: deps.refreshDefinition,
+      loadApiServerCertificate: () => readTextFile(API_SERVER_CERTIFICATE),
       onDecision: (request, decision) => log.info({ ...request, ...decision }, 'CSR decided'),
       onError,
     };

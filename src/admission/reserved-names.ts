@@ -1,0 +1,55 @@
+import type { ClusterDefinition } from '../definition/definition.ts';
+import { listAt } from '../json/record.ts';
+import { formatAddress, isWithin, parseAddress, parseSubnets, splitHostPort } from '../text/address.ts';
+import type { ServingNames } from './serving-names.ts';
+
+/**
+ * Addresses that are no machine's own: a kubelet refuses them for itself (validateNodeIP in pkg/kubelet), and to whoever connects
+ * to one of them another machine may be meant.
+ */
+const NOBODYS = parseSubnets(
+  [
+    ...['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'],
+    ...['::/96', '64:ff9b::/96', 'fe80::/10', 'ff00::/8'], // `::/96` holds loopback and IPv4 in its old IPv6 form
+  ].join(','),
+);
+
+/** Why no kubelet at all gets a certificate for a name or address: it is that of Services, or of every machine. */
+export function explainShared(name: string, { network }: ClusterDefinition): string | undefined {
+  const address = parseAddress(name);
+  const services = address && parseSubnets(network.serviceSubnet)?.some((range) => isWithin(address, range));
+  if (services || isServiceName(name.toLowerCase(), network.dnsDomain.toLowerCase())) {
+    return `${name} is an address of the API server or of Services`;
+  }
+  const nobodys = address ? NOBODYS?.some((range) => isWithin(address, range)) : /(^|\.)localhost$/i.test(name);
+  return nobodys ? `${name} is no address of one machine alone` : undefined;
+}
+
+/** `web.default.svc`, also where its cluster domain stands behind it, and whatever else is in that domain. */
+function isServiceName(name: string, domain: string): boolean {
+  return name.endsWith('.svc') || name === domain || name.endsWith(`.${domain}`);
+}
+
+/**
+ * Whether a name or address (canonical) is one by which clients know the API server, or machines enrol: what its own certificate
+ * on this control plane carries, what the repository says it is to carry, and its endpoints.
+ */
+export function createApiServerNames(
+  { controlPlaneEndpoint, enrolmentEndpoints, kubeadm }: ClusterDefinition,
+  certified: ServingNames,
+): (name: string) => boolean {
+  const certSANs = listAt(kubeadm.clusterConfiguration, 'apiServer', 'certSANs').map(String);
+  const hosts = [controlPlaneEndpoint, ...enrolmentEndpoints].map((endpoint) => splitHostPort(endpoint).host);
+  const names = new Set([...hosts, ...certSANs, ...certified.dnsNames, ...certified.ipAddresses].map(canonicalName));
+  return (name) => {
+    const asked = canonicalName(name);
+    const wildcard = asked.replace(/^[^.]*(?=\.)/, '*');
+    return names.has(asked) || names.has(wildcard) || /^kubernetes(\.|$)/.test(asked);
+  };
+}
+
+/** Go compares names without regard to case, and takes a dot at the end of what a client asks for away. */
+function canonicalName(name: string): string {
+  const address = parseAddress(name);
+  return address ? formatAddress(address) : name.toLowerCase().replace(/\.$/, '');
+}

@@ -1,0 +1,3 @@
+module kubic.suse.com/test/verify-names
+
+go 1.22
