@@ -1,17 +1,15 @@
 import { KubicError } from '../errors/kubic-error.ts';
-import { textAt } from '../json/record.ts';
 import { formatRef, type KubeObject, refOf } from '../objects/kube-object.ts';
 import type { ObjectRef } from '../objects/object-ref.ts';
-import { itemsOf, queryText, requireResource, selectorsOf, sendJson } from './api-calls.ts';
+import { queryText, requireResource, sendJson } from './api-calls.ts';
 import type { ApiConnection, ApiRequest } from './api-connection.ts';
 import { type ApiResource, createDiscovery, type Discovery, resourcePath } from './api-resource.ts';
 import type { Subject } from './api-status.ts';
-import type { DeleteOptions, KubeClient, ListOptions, RawRequest } from './kube-client.ts';
+import type { DeleteOptions, KubeClient, RawRequest } from './kube-client.ts';
 import type { KubeconfigSource } from './kubeconfig.ts';
+import { gatherPages, listPages } from './list-pages.ts';
 import { createPatientConnection } from './patient-connection.ts';
 import { watchKind } from './watch-kind.ts';
-
-const PAGE = 500;
 
 /**
  * A client over one pool of keep-alive connections. Nothing is asked of the API server yet.
@@ -29,7 +27,11 @@ export async function createKubeClient(
     request: ({ body, ...request }) =>
       sendJson(connection, withBody(request, body), { text: `${request.method} ${request.path}`, confidential: false }),
     get: (ref, call) => calls.one('GET', ref, {}, { signal: call?.signal }).catch(absent),
-    list: (apiVersion, kind, list) => calls.list(apiVersion, kind, list ?? {}),
+    list: async (apiVersion, kind, list) => {
+      const { objects } = await gatherPages(listPages({ connection, discovery }, apiVersion, kind, list ?? {}));
+      return objects;
+    },
+    listPages: (apiVersion, kind, list) => listPages({ connection, discovery }, apiVersion, kind, list ?? {}),
     apply: (object, { fieldManager, force, signal }) =>
       calls.one(
         'PATCH',
@@ -96,29 +98,6 @@ function createCalls(connection: ApiConnection, discovery: Discovery) {
         },
       );
       return answer as KubeObject;
-    },
-    list: async (apiVersion: string, kind: string, options: ListOptions): Promise<readonly KubeObject[]> => {
-      const resource = await resourceOf(apiVersion, kind);
-      const objects: KubeObject[] = [];
-      let limit = PAGE;
-      let next: string | undefined;
-      for (;;) {
-        const query = { ...selectorsOf(options), limit: `${limit}`, ...(next !== undefined && { continue: next }) };
-        const path = resourcePath(resource, options.namespace) + queryText(query);
-        const subject = { text: `list ${kind}`, confidential: false };
-        const request = { method: 'GET', path, signal: options.signal } as const;
-        const answer = await sendJson(connection, request, subject).catch((error: unknown) => {
-          if (codeOf(error) === 'kube.not-found') discovery.forget(apiVersion);
-          // objects of this kind are large (CustomResourceDefinitions often are): fewer at a time
-          if (codeOf(error) !== 'kube.too-large' || limit === 1) throw error;
-          limit = Math.ceil(limit / 8);
-          return 'again' as const;
-        });
-        if (answer === 'again') continue;
-        objects.push(...itemsOf(answer, resource));
-        next = textAt(answer, 'metadata', 'continue') || undefined;
-        if (next === undefined) return objects;
-      }
     },
   };
 }

@@ -6,8 +6,10 @@ import type { ApiResource } from './api-resource.ts';
 export interface KubeReader {
   /** The object, or undefined where there is none. */
   readonly get: (ref: ObjectRef, options?: CallOptions) => Promise<KubeObject | undefined>;
-  /** Every object of a kind, page by page. All namespaces, unless one is named. */
+  /** Every object of a kind, of which `keep` is asked while they come. All namespaces, unless one is named. */
   readonly list: (apiVersion: string, kind: string, options?: ListOptions) => Promise<readonly KubeObject[]>;
+  /** The same a page at a time; whoever gathers begins anew at each page that is the first. */
+  readonly listPages: (apiVersion: string, kind: string, options?: ListOptions) => AsyncIterable<ListPage>;
   /** How a kind is served, or undefined. */
   readonly findResource: (apiVersion: string, kind: string) => Promise<ApiResource | undefined>;
 }
@@ -27,7 +29,10 @@ export interface KubeClient extends KubeReader {
   readonly patch: (ref: ObjectRef, patch: unknown, options?: WriteOptions) => Promise<KubeObject>;
   /** Answers whether it is gone, or waits for finalizers or dependents. A precondition that does not hold is kube.conflict. */
   readonly delete: (ref: ObjectRef, options?: DeleteOptions) => Promise<'gone' | 'terminating'>;
-  /** What is there, then every change, until the signal aborts. Goes on by itself after a break. */
+  /**
+   * What is there, then every change, until the signal aborts. Goes on by itself after a break. Of an object that changed and is not
+   * kept any more comes `deleted`, with its names only.
+   */
   readonly watch: (apiVersion: string, kind: string, options: WatchOptions) => AsyncIterable<WatchEvent>;
   /** Closes every connection. */
   readonly close: () => void;
@@ -49,6 +54,19 @@ export interface ListOptions extends CallOptions {
   readonly namespace?: string;
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
+  /**
+   * What to keep of an object, asked page by page: itself, a smaller one, or nothing. What anybody may make in the cluster is never
+   * held whole.
+   */
+  readonly keep?: (object: KubeObject) => KubeObject | undefined;
+}
+
+export interface ListPage {
+  readonly objects: readonly KubeObject[];
+  /** Nothing that came before counts: the list begins, or began anew. */
+  readonly isFirst: boolean;
+  /** Of the whole list: where a watch goes on from. */
+  readonly resourceVersion: string;
 }
 
 interface WriteOptions extends CallOptions {

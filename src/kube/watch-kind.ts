@@ -2,11 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { KubicError } from '../errors/kubic-error.ts';
 import { isRecord, numberAt, textAt } from '../json/record.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
-import { itemsOf, queryText, requireResource, selectorsOf, sendJson } from './api-calls.ts';
+import { queryText, requireResource, selectorsOf } from './api-calls.ts';
 import type { ApiConnection } from './api-connection.ts';
 import { type ApiResource, type Discovery, resourcePath } from './api-resource.ts';
 import { statusError } from './api-status.ts';
 import type { WatchEvent, WatchOptions } from './kube-client.ts';
+import { gatherPages, listPages } from './list-pages.ts';
 import { pause } from './patient-connection.ts';
 
 const WATCH_SECONDS = 240;
@@ -18,7 +19,7 @@ interface Watched {
 }
 
 /**
- * Lists, then watches from there; a break is resumed at the last version seen (bookmarks keep it fresh), and what the API
+ * Lists page by page, then watches from there; a break is resumed at the last version seen (bookmarks keep it fresh), and what the API
  * server no longer remembers (410) is listed again. Pauses grow from 0.2 to 10 s while nothing answers. Ends when the
  * signal aborts.
  */
@@ -32,7 +33,11 @@ export async function* watchKind(
   while (!options.signal.aborted) {
     try {
       const resource = await requireResource(watched.discovery, apiVersion, kind);
-      if (cursor.version === undefined) yield await listAll(watched, resource, options, cursor);
+      if (cursor.version === undefined) {
+        const { objects, resourceVersion } = await gatherPages(listPages(watched, apiVersion, kind, options));
+        cursor.version = resourceVersion;
+        yield { type: 'listed', objects };
+      }
       yield* watchOnce(watched, resource, options, cursor);
     } catch (error) {
       if (options.signal.aborted) return;
@@ -43,22 +48,11 @@ export async function* watchKind(
   }
 }
 
+type ObjectEvent = Exclude<WatchEvent, { readonly type: 'listed' }>;
+
 interface Cursor {
   version: string | undefined;
   failures: number;
-}
-
-async function listAll(
-  { connection }: Watched,
-  resource: ApiResource,
-  options: WatchOptions,
-  cursor: Cursor,
-): Promise<WatchEvent> {
-  const path = resourcePath(resource, options.namespace) + queryText(selectorsOf(options));
-  const subject = { text: `list ${resource.kind}`, confidential: false };
-  const list = await sendJson(connection, { method: 'GET', path, signal: options.signal }, subject);
-  cursor.version = textAt(list, 'metadata', 'resourceVersion');
-  return { type: 'listed', objects: itemsOf(list, resource) };
 }
 
 async function* watchOnce(
@@ -82,14 +76,14 @@ async function* watchOnce(
     cursor.failures = 0;
     for await (const line of lines(stream)) {
       const event = readEvent(line, resource, cursor);
-      if (event) yield event;
+      if (event) yield keepOf(event, options);
     }
   } finally {
     stream.destroy();
   }
 }
 
-function readEvent(line: string, resource: ApiResource, cursor: Cursor): WatchEvent | undefined {
+function readEvent(line: string, resource: ApiResource, cursor: Cursor): ObjectEvent | undefined {
   const event: unknown = JSON.parse(line);
   const object = isRecord(event) ? event.object : undefined;
   const type = textAt(event, 'type');
@@ -102,6 +96,14 @@ function readEvent(line: string, resource: ApiResource, cursor: Cursor): WatchEv
   cursor.version = textAt(object, 'metadata', 'resourceVersion') ?? cursor.version;
   if (type === 'BOOKMARK' || object === undefined) return undefined;
   return { type: type === 'DELETED' ? 'deleted' : 'changed', object: object as unknown as KubeObject };
+}
+
+function keepOf(event: ObjectEvent, { keep }: WatchOptions): WatchEvent {
+  const kept = event.type === 'deleted' || !keep ? event.object : keep(event.object);
+  if (kept) return { ...event, object: kept };
+  const { apiVersion, kind, metadata } = event.object;
+  const { name, namespace } = metadata;
+  return { type: 'deleted', object: { apiVersion, kind, metadata: { name, ...(namespace && { namespace }) } } };
 }
 
 async function refusal(stream: IncomingMessage, resource: ApiResource, cursor: Cursor): Promise<KubicError> {
