@@ -29,11 +29,18 @@ export async function observeAddresses(
 ): Promise<ObservedAddresses> {
   const [recorded, nodes] = await Promise.all([
     client.get(CONFIG_MAP, { signal }),
-    client.list('v1', 'Node', { signal }).then((objects) => objects.map(toNodeAddresses)),
+    client.list('v1', 'Node', { signal, keep: keepAddresses }).then((objects) => objects.map(toNodeAddresses)),
   ]);
   const holders = settleAddresses(parseHolders(recorded), nodes, accepted);
   await saveHolders(client, recorded, holders, signal);
   return { nodes, holders };
+}
+
+/** A Node without its images, labels and the like, which make it many times as large. */
+function keepAddresses({ apiVersion, kind, metadata, status }: KubeObject): KubeObject {
+  const [conditions, addresses] = [listAt(status, 'conditions'), listAt(status, 'addresses')];
+  const { name, creationTimestamp } = metadata;
+  return { apiVersion, kind, metadata: { name, creationTimestamp }, status: { conditions, addresses } };
 }
 
 /** The part of a Node that decides on certificates. */

@@ -61,15 +61,15 @@ function renderRequest(name: string, csr: string): KubeObject {
   };
 }
 
-/** Adds the condition that decides a CertificateSigningRequest, under the resourceVersion it was read at. */
+/** Decides on a CertificateSigningRequest that nobody has decided on, as it was at that resourceVersion. */
 export async function decideRequest(
   client: KubeClient,
-  object: KubeObject,
+  { name, uid, resourceVersion }: { readonly name: string; readonly uid: string; readonly resourceVersion: string },
   condition: { readonly type: 'Approved' | 'Denied'; readonly reason: string; readonly message: string },
   signal?: AbortSignal,
 ): Promise<void> {
-  const conditions = [...listAt(object, 'status', 'conditions'), { ...condition, status: 'True' }];
-  await client.replace({ ...object, status: { conditions } }, { subresource: 'approval', signal });
+  const patch = { metadata: { uid, resourceVersion }, status: { conditions: [{ ...condition, status: 'True' }] } };
+  await client.patch({ ...CSR_KIND, name }, patch, { subresource: 'approval', signal });
 }
 
 function approve(
@@ -79,7 +79,8 @@ function approve(
   message: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  return decideRequest(client, object, { type: 'Approved', reason, message }, signal);
+  const { name, uid = '', resourceVersion = '' } = object.metadata;
+  return decideRequest(client, { name, uid, resourceVersion }, { type: 'Approved', reason, message }, signal);
 }
 
 async function waitForCertificate(client: KubeClient, name: string, signal: AbortSignal | undefined): Promise<string> {

@@ -1,14 +1,13 @@
 import type { Definition } from '../definition/definition.ts';
 import type { KubeClient } from '../kube/kube-client.ts';
-import type { KubeObject } from '../objects/kube-object.ts';
 import { isFingerprint } from '../pki/fingerprint.ts';
 import { type ObservedAddresses, toNodeAddresses } from './address-record.ts';
 import { readApiServerNames } from './api-server-names.ts';
-import { type CsrRequest, readCsrRequest } from './approver/csr-request.ts';
+import { type CsrRequest, isDecided, type OpenCsr, readCsrRequest } from './approver/csr-request.ts';
 import { type CsrContext, type CsrDecision, decideCsr, SERVING_SIGNER, SPENT } from './approver/decide-csr.ts';
 import { loadEnrolment, useEnrolment } from './enrolment-records.ts';
 import type { DefinitionSource, ReadHead } from './fresh-definition.ts';
-import { decideRequest } from './issue-certificate.ts';
+import { CSR_KIND, decideRequest } from './issue-certificate.ts';
 import { fingerprintOfUser } from './protocol/verify-enrolment-csr.ts';
 
 export interface ReviewDeps extends Pick<DefinitionSource, 'currentDefinition'> {
@@ -26,31 +25,51 @@ export interface ReviewDeps extends Pick<DefinitionSource, 'currentDefinition'> 
  *
  * @throws KubicError admission.api-certificate, kube.*
  */
-export async function reviewCsr(
-  object: KubeObject,
+export async function reviewCsr(open: OpenCsr, deps: ReviewDeps, signal: AbortSignal): Promise<CsrDecision['kind']> {
+  if (open.isTooLarge) return write(open, { kind: 'deny', reason: TOO_LARGE }, deps, signal);
+  const seenAt = performance.now();
+  const object = await deps.client.get({ ...CSR_KIND, name: open.name }, { signal });
+  if (!object || object.metadata.uid !== open.uid || isDecided(object)) return 'ignore';
+  const request = await readCsrRequest(object);
+  let decision = await decide(request, seenAt, deps, signal);
+  if (decision.kind === 'approve') decision = await claim(request, decision, deps.client, signal);
+  if (decision.kind !== 'approve' && decision.kind !== 'deny') return decision.kind;
+  const { resourceVersion = open.resourceVersion } = object.metadata;
+  return write({ ...request, resourceVersion }, decision, deps, signal);
+}
+
+async function decide(
+  request: CsrRequest,
+  seenAt: number,
   deps: ReviewDeps,
   signal: AbortSignal,
-): Promise<CsrDecision['kind']> {
-  const seenAt = performance.now();
-  const request = await readCsrRequest(object);
+): Promise<CsrDecision> {
   const before = await deps.currentDefinition();
   const context = await loadContext(request, before, deps, signal);
-  let decision = decideCsr(request, context);
-  if (decision.kind === 'approve' || decision.kind === 'deny') {
-    // both are final: the head of this moment approves, and only a reading that began after the CSR was seen denies, for
-    // the commit that accepts may be newer than what we have read
-    const { definition, isFresh, at } = await deps.readHead(decision.kind === 'deny' ? seenAt : undefined);
-    const current = definition === before ? context : await loadContext(request, definition, deps, signal);
-    decision = decideCsr(request, current);
-    if (!isFresh || (decision.kind === 'deny' && at < seenAt)) return 'wait';
-  }
-  if (decision.kind === 'approve') decision = await claim(request, decision, deps.client, signal);
-  if (decision.kind === 'approve' || decision.kind === 'deny') {
-    await decideRequest(deps.client, object, conditionOf(decision), signal);
-    deps.onDecision(request, decision);
-  }
+  const first = decideCsr(request, context);
+  if (first.kind !== 'approve' && first.kind !== 'deny') return first;
+  // both are final: the head of this moment approves, and only a reading that began after the CSR was seen denies, for
+  // the commit that accepts may be newer than what we have read
+  const { definition, isFresh, at } = await deps.readHead(first.kind === 'deny' ? seenAt : undefined);
+  const current = definition === before ? context : await loadContext(request, definition, deps, signal);
+  const decision = decideCsr(request, current);
+  return isFresh && (decision.kind !== 'deny' || at >= seenAt) ? decision : { kind: 'wait' };
+}
+
+const TOO_LARGE = 'its request is larger than that of any kubelet';
+
+async function write(
+  { name, uid, resourceVersion, username }: Pick<OpenCsr, 'name' | 'uid' | 'resourceVersion' | 'username'>,
+  decision: FinalDecision,
+  { client, onDecision }: ReviewDeps,
+  signal: AbortSignal,
+): Promise<CsrDecision['kind']> {
+  await decideRequest(client, { name, uid, resourceVersion }, conditionOf(decision), signal);
+  onDecision({ name, username }, decision);
   return decision.kind;
 }
+
+type FinalDecision = Extract<CsrDecision, { kind: 'approve' | 'deny' }>;
 
 /** An enrolment is spent before the approval is written: a crash in between leaves it spent for this very request. */
 async function claim(
@@ -65,7 +84,7 @@ async function claim(
   return { kind: 'deny', reason: SPENT };
 }
 
-function conditionOf(decision: Extract<CsrDecision, { kind: 'approve' | 'deny' }>) {
+function conditionOf(decision: FinalDecision) {
   return decision.kind === 'approve'
     ? ({
         type: 'Approved',

@@ -31,13 +31,18 @@ let admin: KubeClient;
 let counter = 0;
 let accepted: readonly AcceptedNode[] = [];
 const seen: string[] = [];
-const stop = new AbortController();
+let stop = new AbortController();
 let running: Promise<void>;
 
 beforeAll(async () => {
   server = await startApiServer();
   admin = await createKubeClient({ path: server.kubeconfig });
   await applyAccess(admin, [], await observeAccess(admin, []));
+  start();
+});
+
+function start(): void {
+  stop = new AbortController();
   const certSANs = ['api.public.example.com', '203.0.113.7'];
   const current = async () => {
     const { kubeadm } = definitionOf([]).cluster;
@@ -57,7 +62,7 @@ beforeAll(async () => {
     },
     stop.signal,
   );
-});
+}
 
 afterAll(async () => {
   stop.abort();
@@ -243,4 +248,25 @@ test('a worker that nodes.yaml binds to addresses gets these and no others, what
     /^Denied: 10\.250\.0\.42 is not among the `addresses`/,
   );
   expect((await askFor(bound, [dns(bound.name), ip('10.250.0.41')])).verdict).toMatch(/^Approved/);
+});
+
+test('requests of megabytes are denied unread, and one that came behind them is signed all the same', async () => {
+  const [flooding, machine] = [await joinCluster(), await joinCluster()];
+  stop.abort();
+  await running; // what an approver meets that starts afterwards
+  const huge = `-----BEGIN CERTIFICATE REQUEST-----\n${'A'.repeat(1_000_000)}`;
+  const pem = await requestPem([dns('x')], await newSigningKeys(), `system:node:${flooding.name}`);
+  const request = Buffer.from(`${huge}\n${pem}`).toString('base64');
+  const flood = await Promise.all(
+    Array.from({ length: 60 }, () => ask(flooding.kubelet, request, 'kubernetes.io/kubelet-serving', 'server auth')),
+  );
+  await report(machine, [['InternalIP', '10.250.0.51']]);
+  const before = seen.length;
+  start();
+  expect((await askFor(machine, [ip('10.250.0.51')])).verdict).toMatch(/^Approved/);
+  for (const name of flood) {
+    const [condition] = listAt(await decided(name), 'status', 'conditions');
+    expect(textAt(condition, 'message')).toBe('its request is larger than that of any kubelet');
+  }
+  expect(seen.slice(before)).toEqual([]);
 });

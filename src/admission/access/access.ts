@@ -107,6 +107,8 @@ function servesTokensAlone(binding: KubeObject | undefined): boolean {
 /** Bootstrap tokens, whoever made them: their holders may ask for a node's certificate. */
 async function findTokens(client: KubeReader, signal: AbortSignal | undefined): Promise<readonly ObjectRef[]> {
   const fieldSelector = `type=${TOKEN_TYPE}`;
-  const secrets = await client.list('v1', 'Secret', { namespace: NAMESPACE, fieldSelector, signal });
-  return secrets.filter((secret) => secret.type === TOKEN_TYPE).map(refOf);
+  const keep = ({ apiVersion, kind, metadata, type }: KubeObject): KubeObject | undefined =>
+    type === TOKEN_TYPE ? { apiVersion, kind, metadata } : undefined;
+  const secrets = await client.list('v1', 'Secret', { namespace: NAMESPACE, fieldSelector, signal, keep });
+  return secrets.map(refOf);
 }

@@ -1,6 +1,6 @@
 import { at, isRecord, listAt, textAt } from '../../json/record.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
-import { type CsrProblem, type ParsedCsr, parseCsr } from '../../pki/parse-csr.ts';
+import { type CsrProblem, MAX_PEM, type ParsedCsr, parseCsr } from '../../pki/parse-csr.ts';
 
 /** A CertificateSigningRequest, reduced to what decides on it. What the API server recorded of the requester is proof. */
 export interface CsrRequest {
@@ -21,6 +21,46 @@ const X509_CREDENTIAL = /^X509SHA256=([0-9a-f]{64})$/;
 /** True once somebody has approved, denied or signed it. */
 export function isDecided(object: KubeObject): boolean {
   return listAt(object, 'status', 'conditions').length > 0 || textAt(object, 'status', 'certificate') !== undefined;
+}
+
+/** A request that waits to be looked at: what is held of it meanwhile, whoever made it and however large it is. */
+export interface OpenCsr {
+  readonly name: string;
+  readonly uid: string;
+  readonly resourceVersion: string;
+  readonly username: string;
+  /** No kubelet's request is: it is denied unread. */
+  readonly isTooLarge: boolean;
+}
+
+/** In base64. */
+const MAX_REQUEST = Math.ceil(MAX_PEM / 3) * 4;
+
+/** An undecided CSR without what takes room: what to keep of a list that anybody in the cluster may fill. */
+export function keepOpen(object: KubeObject): KubeObject | undefined {
+  if (isDecided(object)) return undefined;
+  const { apiVersion, kind, metadata } = object;
+  const { name, uid, resourceVersion } = metadata;
+  const isTooLarge = (textAt(object.spec, 'request') ?? '').length > MAX_REQUEST;
+  const spec = { username: textAt(object.spec, 'username') ?? '', isTooLarge };
+  return {
+    apiVersion,
+    kind,
+    metadata: { name, ...(uid && { uid }), ...(resourceVersion && { resourceVersion }) },
+    spec,
+  };
+}
+
+/** Of what keepOpen() kept. */
+export function toOpenCsr({ metadata, spec }: KubeObject): OpenCsr {
+  const { name, uid = '', resourceVersion = '' } = metadata;
+  return {
+    name,
+    uid,
+    resourceVersion,
+    username: textAt(spec, 'username') ?? '',
+    isTooLarge: at(spec, 'isTooLarge') === true,
+  };
 }
 
 export async function readCsrRequest(object: KubeObject): Promise<CsrRequest> {

@@ -3,6 +3,7 @@ import { listAt, textAt } from '../../json/record.ts';
 import { createKubeClient } from '../../kube/create-kube-client.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { readCredential } from '../approver/csr-request.ts';
+import { CLIENT_SIGNER } from '../approver/decide-csr.ts';
 import { CSR_KIND } from '../issue-certificate.ts';
 import { sanitise } from '../protocol/enrolment-protocol.ts';
 import { renderDiscoveryFile } from './discovery-file.ts';
@@ -18,12 +19,12 @@ export async function waitForDenial(admission: Admission, signal: AbortSignal): 
   const certificate = createHash('sha256').update(new X509Certificate(admission.certificate).raw).digest('hex');
   const client = await createKubeClient({ text: renderDiscoveryFile(admission), maxConnections: 1 });
   try {
-    for await (const event of client.watch(CSR_KIND.apiVersion, CSR_KIND.kind, { signal })) {
+    // anybody's requests are in this list: of all but our own nothing is kept
+    const keep = (object: KubeObject) => (readCredential(object) === certificate ? object : undefined);
+    const fieldSelector = `spec.signerName=${CLIENT_SIGNER}`;
+    for await (const event of client.watch(CSR_KIND.apiVersion, CSR_KIND.kind, { signal, fieldSelector, keep })) {
       const objects = event.type === 'listed' ? event.objects : [event.object];
-      const reason = objects
-        .filter((object) => readCredential(object) === certificate)
-        .map(denialOf)
-        .find(Boolean);
+      const reason = objects.map(denialOf).find(Boolean);
       if (reason !== undefined) return reason;
     }
     return undefined;

@@ -5,8 +5,21 @@ import type { NodeState } from '../../plan/node-state.ts';
 
 /** All Nodes of the cluster, in the order of their names. */
 export async function observeNodes(client: KubeReader, signal?: AbortSignal): Promise<NodeState[]> {
-  const nodes = await client.list('v1', 'Node', { signal });
+  const nodes = await client.list('v1', 'Node', { signal, keep: keepState });
   return nodes.map(toNodeState).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** A Node without its images, addresses and managed fields, which make it many times as large. */
+function keepState({ apiVersion, kind, metadata, spec, status }: KubeObject): KubeObject {
+  const { name, uid, labels } = metadata;
+  const { conditions, nodeInfo } = (status ?? {}) as Readonly<Record<string, unknown>>;
+  return {
+    apiVersion,
+    kind,
+    metadata: { name, ...(uid && { uid }), ...(labels && { labels }) },
+    spec,
+    status: { conditions, nodeInfo },
+  };
 }
 
 /** A Node object reduced to what rules ask. */
