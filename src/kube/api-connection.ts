@@ -15,6 +15,8 @@ export interface ApiRequest {
   /** Default 64 MiB. */
   readonly maxBytes?: number;
   readonly signal?: AbortSignal | undefined;
+  /** False: an answer that asks to come back later is handed on. */
+  readonly patient?: boolean;
 }
 
 export interface ApiResponse {

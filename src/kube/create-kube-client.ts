@@ -26,13 +26,13 @@ export async function createKubeClient(
     server,
     request: ({ body, ...request }) =>
       sendJson(connection, withBody(request, body), { text: `${request.method} ${request.path}`, confidential: false }),
-    get: (ref, call) => calls.one('GET', ref, {}, { signal: call?.signal }).catch(absent),
+    get: (ref, call) => calls.one('GET', ref, {}, limitsOf(call)).catch(absent),
     list: async (apiVersion, kind, list) => {
       const { objects } = await gatherPages(listPages({ connection, discovery }, apiVersion, kind, list ?? {}));
       return objects;
     },
     listPages: (apiVersion, kind, list) => listPages({ connection, discovery }, apiVersion, kind, list ?? {}),
-    apply: (object, { fieldManager, force, signal }) =>
+    apply: (object, { fieldManager, force, ...call }) =>
       calls.one(
         'PATCH',
         refOf(object),
@@ -40,27 +40,26 @@ export async function createKubeClient(
         {
           body: object,
           contentType: 'application/apply-patch+yaml',
-          signal,
+          ...limitsOf(call),
         },
       ),
-    create: (object, call) =>
-      calls.one('POST', refOf(object), call?.dryRun === true ? { dryRun: 'All', fieldValidation: 'Strict' } : {}, {
-        body: object,
-        signal: call?.signal,
-      }),
+    create: (object, call) => {
+      const query = call?.dryRun === true ? { dryRun: 'All', fieldValidation: 'Strict' } : {};
+      return calls.one('POST', refOf(object), query, { body: object, ...limitsOf(call) });
+    },
     replace: (object, write) =>
-      calls.one('PUT', refOf(object), {}, { body: object, signal: write?.signal }, write?.subresource),
+      calls.one('PUT', refOf(object), {}, { body: object, ...limitsOf(write) }, write?.subresource),
     patch: (ref, patch, write) =>
       calls.one(
         'PATCH',
         ref,
         {},
-        { body: patch, contentType: 'application/merge-patch+json', signal: write?.signal },
+        { body: patch, contentType: 'application/merge-patch+json', ...limitsOf(write) },
         write?.subresource,
       ),
     delete: async (ref, options) => {
       const answer = await calls
-        .one('DELETE', ref, {}, { body: deleteBody(options ?? {}), signal: options?.signal })
+        .one('DELETE', ref, {}, { body: deleteBody(options ?? {}), ...limitsOf(options) })
         .catch(absent);
       // a Status says that it is done; else the object comes back, with a deletionTimestamp
       return answer === undefined || answer.kind === 'Status' ? 'gone' : 'terminating';
@@ -71,7 +70,13 @@ export async function createKubeClient(
   };
 }
 
-type Rest = Pick<RawRequest, 'body' | 'contentType' | 'signal'>;
+type Limits = Pick<RawRequest, 'signal' | 'timeoutMs' | 'patient'>;
+type Rest = Limits & Pick<RawRequest, 'body' | 'contentType'>;
+
+function limitsOf(options: Limits | undefined): Limits {
+  const { signal, timeoutMs, patient } = options ?? {};
+  return { signal, ...(timeoutMs !== undefined && { timeoutMs }), ...(patient !== undefined && { patient }) };
+}
 
 function createCalls(connection: ApiConnection, discovery: Discovery) {
   const resourceOf = (apiVersion: string, kind: string): Promise<ApiResource> =>

@@ -40,6 +40,10 @@ export interface KubeClient extends KubeReader {
 
 interface CallOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Default 30 s. */
+  readonly timeoutMs?: number;
+  /** False: where the API server asks to come back later (429, 503), that is an error at once. Default: it is waited for. */
+  readonly patient?: boolean;
 }
 
 export interface RawRequest extends CallOptions {
@@ -47,7 +51,6 @@ export interface RawRequest extends CallOptions {
   readonly path: string;
   readonly body?: unknown;
   readonly contentType?: string;
-  readonly timeoutMs?: number;
 }
 
 export interface ListOptions extends CallOptions {

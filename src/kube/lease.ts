@@ -1,30 +1,14 @@
-import type { V1Lease } from '@kubernetes/client-node';
 import { KubicError } from '../errors/kubic-error.ts';
 import { numberAt, textAt } from '../json/record.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
+import { deadlineMs, type HeldLease, keepLease } from './keep-lease.ts';
 import type { KubeClient } from './kube-client.ts';
-import { pause } from './patient-connection.ts';
-
-export interface LeaseOptions {
-  readonly namespace: string;
-  readonly name: string;
-  /** Who asks: unique among those who may. */
-  readonly holder: string;
-  readonly durationSeconds: number;
-  readonly signal?: AbortSignal | undefined;
-}
+import { type LeaseOptions, leaseObject, refOfLease } from './lease-object.ts';
 
 export type LeaseResult =
   | { readonly held: true; readonly lease: HeldLease }
   /** `by` holds it, as far as we have seen. */
   | { readonly held: false; readonly by: string };
-
-export interface HeldLease {
-  /** Aborts when the lease is lost, or could not be renewed for two thirds of its duration: whoever acts under it stops. */
-  readonly lost: AbortSignal;
-  /** Ends renewing and lets another holder have it at once. */
-  readonly release: () => Promise<void>;
-}
 
 /**
  * What this process has seen of leases, and when by its own clock: as in client-go the holder's clock is never compared with
@@ -58,10 +42,11 @@ export async function acquireLease(
     return { held: false, by: holder };
   }
   const next = leaseObject(options, current);
+  const call = { signal: options.signal, timeoutMs: deadlineMs(options), patient: false };
+  const since = observer.now(); // of the request, not of its answer: others count from what they see in between
   try {
-    const call = { signal: options.signal };
     const held = current ? await client.replace(next, call) : await client.create(next, call);
-    return { held: true, lease: keep(client, observer, options, held) };
+    return { held: true, lease: keepLease(client, observer.now, options, { lease: held, since }) };
   } catch (error) {
     if (!(error instanceof KubicError) || error.code !== 'kube.conflict') throw error;
     const winner = await client.get(refOfLease(options), { signal: options.signal });
@@ -79,72 +64,4 @@ function hasExpired(lease: KubeObject, observer: LeaseObserver, options: LeaseOp
   }
   const seconds = numberAt(lease, 'spec', 'leaseDurationSeconds') ?? options.durationSeconds;
   return observer.now() - before.at > seconds * 1000;
-}
-
-function keep(client: KubeClient, observer: LeaseObserver, options: LeaseOptions, held: KubeObject): HeldLease {
-  const lost = new AbortController();
-  const ended = new AbortController();
-  const state = { lease: held, renewedAt: observer.now() };
-  const renewing = renew(client, observer, options, state, { lost, ended: ended.signal });
-  return {
-    lost: lost.signal,
-    release: async () => {
-      ended.abort();
-      await renewing;
-      if (lost.signal.aborted) return;
-      lost.abort(new KubicError('agent.aborted', { detail: 'the lease was released' }));
-      const spec: V1Lease['spec'] = { ...(state.lease.spec as object), holderIdentity: '', leaseDurationSeconds: 1 };
-      // best effort: a lease that cannot be given back expires by itself
-      await client.replace({ ...state.lease, spec }).catch(() => {});
-    },
-  };
-}
-
-async function renew(
-  client: KubeClient,
-  observer: LeaseObserver,
-  options: LeaseOptions,
-  state: { lease: KubeObject; renewedAt: number },
-  { lost, ended }: { readonly lost: AbortController; readonly ended: AbortSignal },
-): Promise<void> {
-  const durationMs = options.durationSeconds * 1000;
-  for (;;) {
-    await pause(durationMs / 5, ended).catch(() => {});
-    if (ended.aborted) return;
-    const startedAt = observer.now();
-    try {
-      state.lease = await client.replace(leaseObject(options, state.lease), { signal: ended });
-      state.renewedAt = startedAt;
-    } catch (error) {
-      if (ended.aborted) return;
-      const taken = error instanceof KubicError && ['kube.conflict', 'kube.not-found'].includes(error.code);
-      if (taken || observer.now() - state.renewedAt > (durationMs * 2) / 3) {
-        lost.abort(new KubicError('agent.aborted', { detail: `the lease ${options.name} was lost`, cause: error }));
-        return;
-      }
-    }
-  }
-}
-
-function leaseObject(options: LeaseOptions, current: KubeObject | undefined): KubeObject {
-  const now = `${new Date().toISOString().slice(0, -1)}000Z`; // a MicroTime
-  const kept = textAt(current, 'spec', 'holderIdentity') === options.holder;
-  const transitions = (numberAt(current, 'spec', 'leaseTransitions') ?? 0) + (current && !kept ? 1 : 0);
-  const metadata = current?.metadata ?? { name: options.name, namespace: options.namespace };
-  return {
-    apiVersion: 'coordination.k8s.io/v1',
-    kind: 'Lease',
-    metadata,
-    spec: {
-      holderIdentity: options.holder,
-      leaseDurationSeconds: options.durationSeconds,
-      acquireTime: (kept ? textAt(current, 'spec', 'acquireTime') : undefined) ?? now,
-      renewTime: now,
-      leaseTransitions: transitions,
-    },
-  };
-}
-
-function refOfLease(options: LeaseOptions) {
-  return { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', namespace: options.namespace, name: options.name };
 }

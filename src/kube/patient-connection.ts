@@ -82,7 +82,7 @@ async function sendPatiently(
     const response = await send(request);
     const wait = response.retryAfterSeconds;
     const asked = response.status === 429 || (response.status === 503 && wait !== undefined);
-    if (!asked || attempt >= TRIES) return response;
+    if (!asked || attempt >= TRIES || request.patient === false) return response;
     await pause(Math.min(wait ?? attempt, LONGEST_WAIT_SECONDS) * 1000, request.signal);
   }
 }

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { expect, inject, test } from 'vitest';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';
 import type { KubeClient, WatchEvent } from '../../src/kube/kube-client.ts';
-import { acquireLease, createLeaseObserver, type LeaseOptions } from '../../src/kube/lease.ts';
+import { acquireLease, createLeaseObserver } from '../../src/kube/lease.ts';
+import type { LeaseOptions } from '../../src/kube/lease-object.ts';
 import type { KubeObject } from '../../src/objects/kube-object.ts';
 import { startApiServer } from '../support/api-server.ts';
 
@@ -112,6 +113,18 @@ test('a lease has one holder, and the next only when it was released or has expi
   if (!first.held || !second.held) return;
   await second.lease.release();
   expect((await acquireLease(client, createLeaseObserver(), lease('c'))).held).toBe(true);
+});
+
+test('a holder whose renewal was written although its answer never came keeps its lease', async () => {
+  using client = await connect();
+  const options = { namespace: 'default', name: 'kube-unheard', holder: 'a', durationSeconds: 2 };
+  const result = await acquireLease(client, createLeaseObserver(), options);
+  if (!result.held) throw new Error('not held');
+  const leaseRef = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', namespace: 'default', name: 'kube-unheard' };
+  await client.patch(leaseRef, { metadata: { labels: { written: 'since' } } });
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  expect(result.lease.lost.aborted).toBe(false);
+  await result.lease.release();
 });
 
 test('two who ask for a free lease at the same moment do not both get it', async () => {
