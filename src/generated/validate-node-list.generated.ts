@@ -3,11 +3,12 @@
 import { ajvFormats, countCharacters, type Validator } from './validator.ts';
 
 export const validate: Validator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://kubic.suse.com/schemas/v1beta1/node-list.schema.json","title":"NodeList","description":"The file nodes.yaml, or each of nodes/*.yaml: which machines belong to the cluster, bound to their identity keys, and which never will.","type":"object","additionalProperties":false,"required":["apiVersion","kind"],"properties":{"apiVersion":{"description":"The version of this format.","const":"kubic.suse.com/v1beta1"},"kind":{"description":"What this file describes.","const":"NodeList"},"accepted":{"description":"The machines of the cluster. Each name and each key stands once in all lists.","type":"array","maxItems":10000,"default":[],"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"description":"The node's name in Kubernetes, whatever the machine's hostname says.","type":"string","pattern":"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$","patternErrorMessage":"write lower-case letters, digits and hyphens, at most 63: `w-1`","examples":["w-1"]},"key":{"description":"The fingerprint of the machine's identity key, as its console and `kubic-init identity` show it. Only the seeder may lack it, until it has bootstrapped.","type":"string","pattern":"^SHA256:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]$","patternErrorMessage":"copy the fingerprint from the machine's console or `kubic-init identity`: `SHA256:` and 43 characters, no `=`","examples":["SHA256:uXfYh0pPSGQcvqgLTOQPBkDj1D2V4vMkXQeWJvFqO3M"]},"role":{"description":"What the machine runs.","enum":["control-plane","worker"],"default":"worker","examples":["worker"]},"labels":{"description":"Labels of the Node, kept as they stand here.","type":"object","maxProperties":100,"propertyNames":{"pattern":"^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$","patternErrorMessage":"write a Kubernetes label key: `disk` or `example.com/disk`"},"additionalProperties":{"type":"string","pattern":"^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$","patternErrorMessage":"write a Kubernetes label value: letters, digits, `-`, `_` and `.`, at most 63"},"default":{},"examples":[{"disk":"ssd"}]},"taints":{"description":"Taints of the Node, kept as they stand here.","type":"array","maxItems":100,"default":[],"examples":[[{"key":"gpu","value":"true","effect":"NoSchedule"}]],"items":{"type":"object","additionalProperties":false,"required":["key","effect"],"properties":{"key":{"description":"The taint's key.","type":"string","pattern":"^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$","patternErrorMessage":"write a Kubernetes label key: `gpu` or `example.com/gpu`","examples":["gpu"]},"value":{"description":"The taint's value.","type":"string","pattern":"^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$","patternErrorMessage":"write a Kubernetes label value: letters, digits, `-`, `_` and `.`, at most 63","examples":["true"]},"effect":{"description":"What the taint does to pods that do not tolerate it.","enum":["NoSchedule","PreferNoSchedule","NoExecute"],"examples":["NoSchedule"]}}}}}}},"rejected":{"description":"Keys that never get in. A member whose key is rejected stays one in this release, until it is taken out by hand.","type":"array","maxItems":10000,"default":[],"items":{"type":"object","additionalProperties":false,"required":["key"],"properties":{"key":{"description":"The fingerprint of the machine's identity key.","type":"string","pattern":"^SHA256:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]$","patternErrorMessage":"copy the fingerprint from the accepted entry or `kubic-init nodes pending`: `SHA256:` and 43 characters, no `=`","examples":["SHA256:LVnV0Dk8GJ2dGcGmXJ4FQ1Q8X6xW8qVvGBNZQpHvy0A"]},"name":{"description":"The name the machine had or asked for.","type":"string","pattern":"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$","patternErrorMessage":"write lower-case letters, digits and hyphens, at most 63: `w-9`","examples":["w-9"]},"reason":{"description":"Why, as the machine and its users are told.","type":"string","minLength":1,"maxLength":200,"examples":["stolen"]}}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://kubic.suse.com/schemas/v1beta1/node-list.schema.json","title":"NodeList","description":"The file nodes.yaml, or each of nodes/*.yaml: which machines belong to the cluster, bound to their identity keys, and which never will.","type":"object","additionalProperties":false,"required":["apiVersion","kind"],"properties":{"apiVersion":{"description":"The version of this format.","const":"kubic.suse.com/v1beta1"},"kind":{"description":"What this file describes.","const":"NodeList"},"accepted":{"description":"The machines of the cluster. Each name and each key stands once in all lists.","type":"array","maxItems":10000,"default":[],"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"description":"The node's name in Kubernetes, whatever the machine's hostname says.","type":"string","pattern":"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$","patternErrorMessage":"write lower-case letters, digits and hyphens, at most 63: `w-1`","examples":["w-1"]},"key":{"description":"The fingerprint of the machine's identity key, as its console and `kubic-init identity` show it. Only the seeder may lack it, until it has bootstrapped.","type":"string","pattern":"^SHA256:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]$","patternErrorMessage":"copy the fingerprint from the machine's console or `kubic-init identity`: `SHA256:` and 43 characters, no `=`","examples":["SHA256:uXfYh0pPSGQcvqgLTOQPBkDj1D2V4vMkXQeWJvFqO3M"]},"role":{"description":"What the machine runs.","enum":["control-plane","worker"],"default":"worker","examples":["worker"]},"labels":{"description":"Labels of the Node, kept as they stand here.","type":"object","maxProperties":100,"propertyNames":{"pattern":"^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$","patternErrorMessage":"write a Kubernetes label key: `disk` or `example.com/disk`"},"additionalProperties":{"type":"string","pattern":"^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$","patternErrorMessage":"write a Kubernetes label value: letters, digits, `-`, `_` and `.`, at most 63"},"default":{},"examples":[{"disk":"ssd"}]},"addresses":{"description":"The machine's own IP addresses and DNS names: its kubelet gets a serving certificate for these and its name, and for no others. Each stands with one node only. Without this field a kubelet gets what it reports and no other node had before; the API server's and Services' own it never gets.","type":"array","minItems":1,"maxItems":32,"uniqueItems":true,"examples":[["10.250.0.21","fd00::15"]],"items":{"description":"An IP address, or a DNS name.","type":"string","maxLength":253,"format":"kubic-node-address","examples":["10.250.0.21"]}},"taints":{"description":"Taints of the Node, kept as they stand here.","type":"array","maxItems":100,"default":[],"examples":[[{"key":"gpu","value":"true","effect":"NoSchedule"}]],"items":{"type":"object","additionalProperties":false,"required":["key","effect"],"properties":{"key":{"description":"The taint's key.","type":"string","pattern":"^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$","patternErrorMessage":"write a Kubernetes label key: `gpu` or `example.com/gpu`","examples":["gpu"]},"value":{"description":"The taint's value.","type":"string","pattern":"^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$","patternErrorMessage":"write a Kubernetes label value: letters, digits, `-`, `_` and `.`, at most 63","examples":["true"]},"effect":{"description":"What the taint does to pods that do not tolerate it.","enum":["NoSchedule","PreferNoSchedule","NoExecute"],"examples":["NoSchedule"]}}}}}}},"rejected":{"description":"Keys that never get in. A member whose key is rejected stays one in this release, until it is taken out by hand.","type":"array","maxItems":10000,"default":[],"items":{"type":"object","additionalProperties":false,"required":["key"],"properties":{"key":{"description":"The fingerprint of the machine's identity key.","type":"string","pattern":"^SHA256:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]$","patternErrorMessage":"copy the fingerprint from the accepted entry or `kubic-init nodes pending`: `SHA256:` and 43 characters, no `=`","examples":["SHA256:LVnV0Dk8GJ2dGcGmXJ4FQ1Q8X6xW8qVvGBNZQpHvy0A"]},"name":{"description":"The name the machine had or asked for.","type":"string","pattern":"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$","patternErrorMessage":"write lower-case letters, digits and hyphens, at most 63: `w-9`","examples":["w-9"]},"reason":{"description":"Why, as the machine and its users are told.","type":"string","minLength":1,"maxLength":200,"examples":["stolen"]}}}}}};
 const pattern4 = new RegExp("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", "u");
 const pattern5 = new RegExp("^SHA256:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]$", "u");
 const pattern6 = new RegExp("^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$", "u");
 const pattern7 = new RegExp("^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$", "u");
+const formats0 = ajvFormats["kubic-node-address"];
 const func1 = countCharacters;
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -122,7 +123,7 @@ vErrors.push(err6);
 errors++;
 }
 for(const key1 in data3){
-if(!(((((key1 === "name") || (key1 === "key")) || (key1 === "role")) || (key1 === "labels")) || (key1 === "taints"))){
+if(!((((((key1 === "name") || (key1 === "key")) || (key1 === "role")) || (key1 === "labels")) || (key1 === "addresses")) || (key1 === "taints"))){
 const err7 = {instancePath:instancePath+"/accepted/" + i0,schemaPath:"#/properties/accepted/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.accepted.items,data:data3};
 if(vErrors === null){
 vErrors = [err7];
@@ -268,10 +269,11 @@ vErrors.push(err18);
 }
 errors++;
 }
-let data9 = data3.taints;
+if(data3.addresses !== undefined){
+let data9 = data3.addresses;
 if(Array.isArray(data9)){
-if(data9.length > 100){
-const err19 = {instancePath:instancePath+"/accepted/" + i0+"/taints",schemaPath:"#/properties/accepted/items/properties/taints/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema31.properties.accepted.items.properties.taints,data:data9};
+if(data9.length > 32){
+const err19 = {instancePath:instancePath+"/accepted/" + i0+"/addresses",schemaPath:"#/properties/accepted/items/properties/addresses/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema31.properties.accepted.items.properties.addresses,data:data9};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -280,12 +282,8 @@ vErrors.push(err19);
 }
 errors++;
 }
-const len1 = data9.length;
-for(let i1=0; i1<len1; i1++){
-let data10 = data9[i1];
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(data10.key === undefined){
-const err20 = {instancePath:instancePath+"/accepted/" + i0+"/taints/" + i1,schemaPath:"#/properties/accepted/items/properties/taints/items/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'",schema:schema31.properties.accepted.items.properties.taints.items.required,parentSchema:schema31.properties.accepted.items.properties.taints.items,data:data10};
+if(data9.length < 1){
+const err20 = {instancePath:instancePath+"/accepted/" + i0+"/addresses",schemaPath:"#/properties/accepted/items/properties/addresses/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.accepted.items.properties.addresses,data:data9};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -294,8 +292,12 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(data10.effect === undefined){
-const err21 = {instancePath:instancePath+"/accepted/" + i0+"/taints/" + i1,schemaPath:"#/properties/accepted/items/properties/taints/items/required",keyword:"required",params:{missingProperty: "effect"},message:"must have required property '"+"effect"+"'",schema:schema31.properties.accepted.items.properties.taints.items.required,parentSchema:schema31.properties.accepted.items.properties.taints.items,data:data10};
+const len1 = data9.length;
+for(let i1=0; i1<len1; i1++){
+let data10 = data9[i1];
+if(typeof data10 === "string"){
+if(func1(data10) > 253){
+const err21 = {instancePath:instancePath+"/accepted/" + i0+"/addresses/" + i1,schemaPath:"#/properties/accepted/items/properties/addresses/items/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema31.properties.accepted.items.properties.addresses.items,data:data10};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -304,9 +306,8 @@ vErrors.push(err21);
 }
 errors++;
 }
-for(const key4 in data10){
-if(!(((key4 === "key") || (key4 === "value")) || (key4 === "effect"))){
-const err22 = {instancePath:instancePath+"/accepted/" + i0+"/taints/" + i1,schemaPath:"#/properties/accepted/items/properties/taints/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.accepted.items.properties.taints.items,data:data10};
+if(!(formats0.validate(data10))){
+const err22 = {instancePath:instancePath+"/accepted/" + i0+"/addresses/" + i1,schemaPath:"#/properties/accepted/items/properties/addresses/items/format",keyword:"format",params:{format: "kubic-node-address"},message:"must match format \""+"kubic-node-address"+"\"",schema:"kubic-node-address",parentSchema:schema31.properties.accepted.items.properties.addresses.items,data:data10};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -316,11 +317,8 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data10.key !== undefined){
-let data11 = data10.key;
-if(typeof data11 === "string"){
-if(!pattern6.test(data11)){
-const err23 = {instancePath:instancePath+"/accepted/" + i0+"/taints/" + i1+"/key",schemaPath:"#/properties/accepted/items/properties/taints/items/properties/key/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$",parentSchema:schema31.properties.accepted.items.properties.taints.items.properties.key,data:data11};
+else {
+const err23 = {instancePath:instancePath+"/accepted/" + i0+"/addresses/" + i1,schemaPath:"#/properties/accepted/items/properties/addresses/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.accepted.items.properties.addresses.items.type,parentSchema:schema31.properties.accepted.items.properties.addresses.items,data:data10};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -330,8 +328,18 @@ vErrors.push(err23);
 errors++;
 }
 }
-else {
-const err24 = {instancePath:instancePath+"/accepted/" + i0+"/taints/" + i1+"/key",schemaPath:"#/properties/accepted/items/properties/taints/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.accepted.items.properties.taints.items.properties.key.type,parentSchema:schema31.properties.accepted.items.properties.taints.items.properties.key,data:data11};
+let i2 = data9.length;
+let j0;
+if(i2 > 1){
+const indices0 = {};
+for(;i2--;){
+let item0 = data9[i2];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err24 = {instancePath:instancePath+"/accepted/" + i0+"/addresses",schemaPath:"#/properties/accepted/items/properties/addresses/uniqueItems",keyword:"uniqueItems",params:{i: i2, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i2+" are identical)",schema:true,parentSchema:schema31.properties.accepted.items.properties.addresses,data:data9};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -339,13 +347,14 @@ else {
 vErrors.push(err24);
 }
 errors++;
+break;
+}
+indices0[item0] = i2;
 }
 }
-if(data10.value !== undefined){
-let data12 = data10.value;
-if(typeof data12 === "string"){
-if(!pattern7.test(data12)){
-const err25 = {instancePath:instancePath+"/accepted/" + i0+"/taints/" + i1+"/value",schemaPath:"#/properties/accepted/items/properties/taints/items/properties/value/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$"},message:"must match pattern \""+"^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$"+"\"",schema:"^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$",parentSchema:schema31.properties.accepted.items.properties.taints.items.properties.value,data:data12};
+}
+else {
+const err25 = {instancePath:instancePath+"/accepted/" + i0+"/addresses",schemaPath:"#/properties/accepted/items/properties/addresses/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.accepted.items.properties.addresses.type,parentSchema:schema31.properties.accepted.items.properties.addresses,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -355,8 +364,10 @@ vErrors.push(err25);
 errors++;
 }
 }
-else {
-const err26 = {instancePath:instancePath+"/accepted/" + i0+"/taints/" + i1+"/value",schemaPath:"#/properties/accepted/items/properties/taints/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.accepted.items.properties.taints.items.properties.value.type,parentSchema:schema31.properties.accepted.items.properties.taints.items.properties.value,data:data12};
+let data11 = data3.taints;
+if(Array.isArray(data11)){
+if(data11.length > 100){
+const err26 = {instancePath:instancePath+"/accepted/" + i0+"/taints",schemaPath:"#/properties/accepted/items/properties/taints/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema31.properties.accepted.items.properties.taints,data:data11};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -365,11 +376,12 @@ vErrors.push(err26);
 }
 errors++;
 }
-}
-if(data10.effect !== undefined){
-let data13 = data10.effect;
-if(!(((data13 === "NoSchedule") || (data13 === "PreferNoSchedule")) || (data13 === "NoExecute"))){
-const err27 = {instancePath:instancePath+"/accepted/" + i0+"/taints/" + i1+"/effect",schemaPath:"#/properties/accepted/items/properties/taints/items/properties/effect/enum",keyword:"enum",params:{allowedValues: schema31.properties.accepted.items.properties.taints.items.properties.effect.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.accepted.items.properties.taints.items.properties.effect.enum,parentSchema:schema31.properties.accepted.items.properties.taints.items.properties.effect,data:data13};
+const len2 = data11.length;
+for(let i3=0; i3<len2; i3++){
+let data12 = data11[i3];
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+if(data12.key === undefined){
+const err27 = {instancePath:instancePath+"/accepted/" + i0+"/taints/" + i3,schemaPath:"#/properties/accepted/items/properties/taints/items/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'",schema:schema31.properties.accepted.items.properties.taints.items.required,parentSchema:schema31.properties.accepted.items.properties.taints.items,data:data12};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -378,10 +390,8 @@ vErrors.push(err27);
 }
 errors++;
 }
-}
-}
-else {
-const err28 = {instancePath:instancePath+"/accepted/" + i0+"/taints/" + i1,schemaPath:"#/properties/accepted/items/properties/taints/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.accepted.items.properties.taints.items.type,parentSchema:schema31.properties.accepted.items.properties.taints.items,data:data10};
+if(data12.effect === undefined){
+const err28 = {instancePath:instancePath+"/accepted/" + i0+"/taints/" + i3,schemaPath:"#/properties/accepted/items/properties/taints/items/required",keyword:"required",params:{missingProperty: "effect"},message:"must have required property '"+"effect"+"'",schema:schema31.properties.accepted.items.properties.taints.items.required,parentSchema:schema31.properties.accepted.items.properties.taints.items,data:data12};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -390,10 +400,9 @@ vErrors.push(err28);
 }
 errors++;
 }
-}
-}
-else {
-const err29 = {instancePath:instancePath+"/accepted/" + i0+"/taints",schemaPath:"#/properties/accepted/items/properties/taints/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.accepted.items.properties.taints.type,parentSchema:schema31.properties.accepted.items.properties.taints,data:data9};
+for(const key4 in data12){
+if(!(((key4 === "key") || (key4 === "value")) || (key4 === "effect"))){
+const err29 = {instancePath:instancePath+"/accepted/" + i0+"/taints/" + i3,schemaPath:"#/properties/accepted/items/properties/taints/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.accepted.items.properties.taints.items,data:data12};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -403,8 +412,11 @@ vErrors.push(err29);
 errors++;
 }
 }
-else {
-const err30 = {instancePath:instancePath+"/accepted/" + i0,schemaPath:"#/properties/accepted/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.accepted.items.type,parentSchema:schema31.properties.accepted.items,data:data3};
+if(data12.key !== undefined){
+let data13 = data12.key;
+if(typeof data13 === "string"){
+if(!pattern6.test(data13)){
+const err30 = {instancePath:instancePath+"/accepted/" + i0+"/taints/" + i3+"/key",schemaPath:"#/properties/accepted/items/properties/taints/items/properties/key/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$",parentSchema:schema31.properties.accepted.items.properties.taints.items.properties.key,data:data13};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -414,9 +426,8 @@ vErrors.push(err30);
 errors++;
 }
 }
-}
 else {
-const err31 = {instancePath:instancePath+"/accepted",schemaPath:"#/properties/accepted/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.accepted.type,parentSchema:schema31.properties.accepted,data:data2};
+const err31 = {instancePath:instancePath+"/accepted/" + i0+"/taints/" + i3+"/key",schemaPath:"#/properties/accepted/items/properties/taints/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.accepted.items.properties.taints.items.properties.key.type,parentSchema:schema31.properties.accepted.items.properties.taints.items.properties.key,data:data13};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -425,10 +436,12 @@ vErrors.push(err31);
 }
 errors++;
 }
-let data14 = data.rejected;
-if(Array.isArray(data14)){
-if(data14.length > 10000){
-const err32 = {instancePath:instancePath+"/rejected",schemaPath:"#/properties/rejected/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema31.properties.rejected,data:data14};
+}
+if(data12.value !== undefined){
+let data14 = data12.value;
+if(typeof data14 === "string"){
+if(!pattern7.test(data14)){
+const err32 = {instancePath:instancePath+"/accepted/" + i0+"/taints/" + i3+"/value",schemaPath:"#/properties/accepted/items/properties/taints/items/properties/value/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$"},message:"must match pattern \""+"^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$"+"\"",schema:"^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$",parentSchema:schema31.properties.accepted.items.properties.taints.items.properties.value,data:data14};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -437,12 +450,9 @@ vErrors.push(err32);
 }
 errors++;
 }
-const len2 = data14.length;
-for(let i2=0; i2<len2; i2++){
-let data15 = data14[i2];
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-if(data15.key === undefined){
-const err33 = {instancePath:instancePath+"/rejected/" + i2,schemaPath:"#/properties/rejected/items/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'",schema:schema31.properties.rejected.items.required,parentSchema:schema31.properties.rejected.items,data:data15};
+}
+else {
+const err33 = {instancePath:instancePath+"/accepted/" + i0+"/taints/" + i3+"/value",schemaPath:"#/properties/accepted/items/properties/taints/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.accepted.items.properties.taints.items.properties.value.type,parentSchema:schema31.properties.accepted.items.properties.taints.items.properties.value,data:data14};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -451,9 +461,11 @@ vErrors.push(err33);
 }
 errors++;
 }
-for(const key5 in data15){
-if(!(((key5 === "key") || (key5 === "name")) || (key5 === "reason"))){
-const err34 = {instancePath:instancePath+"/rejected/" + i2,schemaPath:"#/properties/rejected/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.rejected.items,data:data15};
+}
+if(data12.effect !== undefined){
+let data15 = data12.effect;
+if(!(((data15 === "NoSchedule") || (data15 === "PreferNoSchedule")) || (data15 === "NoExecute"))){
+const err34 = {instancePath:instancePath+"/accepted/" + i0+"/taints/" + i3+"/effect",schemaPath:"#/properties/accepted/items/properties/taints/items/properties/effect/enum",keyword:"enum",params:{allowedValues: schema31.properties.accepted.items.properties.taints.items.properties.effect.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.accepted.items.properties.taints.items.properties.effect.enum,parentSchema:schema31.properties.accepted.items.properties.taints.items.properties.effect,data:data15};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -463,11 +475,9 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data15.key !== undefined){
-let data16 = data15.key;
-if(typeof data16 === "string"){
-if(!pattern5.test(data16)){
-const err35 = {instancePath:instancePath+"/rejected/" + i2+"/key",schemaPath:"#/properties/rejected/items/properties/key/pattern",keyword:"pattern",params:{pattern: "^SHA256:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]$"},message:"must match pattern \""+"^SHA256:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]$"+"\"",schema:"^SHA256:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]$",parentSchema:schema31.properties.rejected.items.properties.key,data:data16};
+}
+else {
+const err35 = {instancePath:instancePath+"/accepted/" + i0+"/taints/" + i3,schemaPath:"#/properties/accepted/items/properties/taints/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.accepted.items.properties.taints.items.type,parentSchema:schema31.properties.accepted.items.properties.taints.items,data:data12};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -477,8 +487,9 @@ vErrors.push(err35);
 errors++;
 }
 }
+}
 else {
-const err36 = {instancePath:instancePath+"/rejected/" + i2+"/key",schemaPath:"#/properties/rejected/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.rejected.items.properties.key.type,parentSchema:schema31.properties.rejected.items.properties.key,data:data16};
+const err36 = {instancePath:instancePath+"/accepted/" + i0+"/taints",schemaPath:"#/properties/accepted/items/properties/taints/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.accepted.items.properties.taints.type,parentSchema:schema31.properties.accepted.items.properties.taints,data:data11};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -488,11 +499,8 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data15.name !== undefined){
-let data17 = data15.name;
-if(typeof data17 === "string"){
-if(!pattern4.test(data17)){
-const err37 = {instancePath:instancePath+"/rejected/" + i2+"/name",schemaPath:"#/properties/rejected/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"+"\"",schema:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema31.properties.rejected.items.properties.name,data:data17};
+else {
+const err37 = {instancePath:instancePath+"/accepted/" + i0,schemaPath:"#/properties/accepted/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.accepted.items.type,parentSchema:schema31.properties.accepted.items,data:data3};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -502,8 +510,9 @@ vErrors.push(err37);
 errors++;
 }
 }
+}
 else {
-const err38 = {instancePath:instancePath+"/rejected/" + i2+"/name",schemaPath:"#/properties/rejected/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.rejected.items.properties.name.type,parentSchema:schema31.properties.rejected.items.properties.name,data:data17};
+const err38 = {instancePath:instancePath+"/accepted",schemaPath:"#/properties/accepted/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.accepted.type,parentSchema:schema31.properties.accepted,data:data2};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -512,12 +521,10 @@ vErrors.push(err38);
 }
 errors++;
 }
-}
-if(data15.reason !== undefined){
-let data18 = data15.reason;
-if(typeof data18 === "string"){
-if(func1(data18) > 200){
-const err39 = {instancePath:instancePath+"/rejected/" + i2+"/reason",schemaPath:"#/properties/rejected/items/properties/reason/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema31.properties.rejected.items.properties.reason,data:data18};
+let data16 = data.rejected;
+if(Array.isArray(data16)){
+if(data16.length > 10000){
+const err39 = {instancePath:instancePath+"/rejected",schemaPath:"#/properties/rejected/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema31.properties.rejected,data:data16};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -526,8 +533,12 @@ vErrors.push(err39);
 }
 errors++;
 }
-if(func1(data18) < 1){
-const err40 = {instancePath:instancePath+"/rejected/" + i2+"/reason",schemaPath:"#/properties/rejected/items/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.rejected.items.properties.reason,data:data18};
+const len3 = data16.length;
+for(let i4=0; i4<len3; i4++){
+let data17 = data16[i4];
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+if(data17.key === undefined){
+const err40 = {instancePath:instancePath+"/rejected/" + i4,schemaPath:"#/properties/rejected/items/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'",schema:schema31.properties.rejected.items.required,parentSchema:schema31.properties.rejected.items,data:data17};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -536,9 +547,9 @@ vErrors.push(err40);
 }
 errors++;
 }
-}
-else {
-const err41 = {instancePath:instancePath+"/rejected/" + i2+"/reason",schemaPath:"#/properties/rejected/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.rejected.items.properties.reason.type,parentSchema:schema31.properties.rejected.items.properties.reason,data:data18};
+for(const key5 in data17){
+if(!(((key5 === "key") || (key5 === "name")) || (key5 === "reason"))){
+const err41 = {instancePath:instancePath+"/rejected/" + i4,schemaPath:"#/properties/rejected/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.rejected.items,data:data17};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -548,9 +559,11 @@ vErrors.push(err41);
 errors++;
 }
 }
-}
-else {
-const err42 = {instancePath:instancePath+"/rejected/" + i2,schemaPath:"#/properties/rejected/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rejected.items.type,parentSchema:schema31.properties.rejected.items,data:data15};
+if(data17.key !== undefined){
+let data18 = data17.key;
+if(typeof data18 === "string"){
+if(!pattern5.test(data18)){
+const err42 = {instancePath:instancePath+"/rejected/" + i4+"/key",schemaPath:"#/properties/rejected/items/properties/key/pattern",keyword:"pattern",params:{pattern: "^SHA256:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]$"},message:"must match pattern \""+"^SHA256:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]$"+"\"",schema:"^SHA256:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]$",parentSchema:schema31.properties.rejected.items.properties.key,data:data18};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -560,9 +573,8 @@ vErrors.push(err42);
 errors++;
 }
 }
-}
 else {
-const err43 = {instancePath:instancePath+"/rejected",schemaPath:"#/properties/rejected/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.rejected.type,parentSchema:schema31.properties.rejected,data:data14};
+const err43 = {instancePath:instancePath+"/rejected/" + i4+"/key",schemaPath:"#/properties/rejected/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.rejected.items.properties.key.type,parentSchema:schema31.properties.rejected.items.properties.key,data:data18};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -572,13 +584,97 @@ vErrors.push(err43);
 errors++;
 }
 }
-else {
-const err44 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(data17.name !== undefined){
+let data19 = data17.name;
+if(typeof data19 === "string"){
+if(!pattern4.test(data19)){
+const err44 = {instancePath:instancePath+"/rejected/" + i4+"/name",schemaPath:"#/properties/rejected/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"+"\"",schema:"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",parentSchema:schema31.properties.rejected.items.properties.name,data:data19};
 if(vErrors === null){
 vErrors = [err44];
 }
 else {
 vErrors.push(err44);
+}
+errors++;
+}
+}
+else {
+const err45 = {instancePath:instancePath+"/rejected/" + i4+"/name",schemaPath:"#/properties/rejected/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.rejected.items.properties.name.type,parentSchema:schema31.properties.rejected.items.properties.name,data:data19};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+if(data17.reason !== undefined){
+let data20 = data17.reason;
+if(typeof data20 === "string"){
+if(func1(data20) > 200){
+const err46 = {instancePath:instancePath+"/rejected/" + i4+"/reason",schemaPath:"#/properties/rejected/items/properties/reason/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema31.properties.rejected.items.properties.reason,data:data20};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+if(func1(data20) < 1){
+const err47 = {instancePath:instancePath+"/rejected/" + i4+"/reason",schemaPath:"#/properties/rejected/items/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.rejected.items.properties.reason,data:data20};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+else {
+const err48 = {instancePath:instancePath+"/rejected/" + i4+"/reason",schemaPath:"#/properties/rejected/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.rejected.items.properties.reason.type,parentSchema:schema31.properties.rejected.items.properties.reason,data:data20};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+}
+else {
+const err49 = {instancePath:instancePath+"/rejected/" + i4,schemaPath:"#/properties/rejected/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.rejected.items.type,parentSchema:schema31.properties.rejected.items,data:data17};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+}
+else {
+const err50 = {instancePath:instancePath+"/rejected",schemaPath:"#/properties/rejected/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.rejected.type,parentSchema:schema31.properties.rejected,data:data16};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+else {
+const err51 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
 }
 errors++;
 }
