@@ -1,6 +1,7 @@
 import { canonicalJson, digestOf } from '../json/canonical.ts';
 import { isRecord } from '../json/record.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
+import { parseJson } from './json-text.ts';
 
 export const FIELD_MANAGER = 'kubic-init';
 
@@ -41,7 +42,7 @@ function childOf(value: unknown, step: string): unknown {
   if (!Array.isArray(value)) return undefined;
   const items: readonly unknown[] = value;
   if (step.startsWith('i:')) return items[Number(rest)];
-  const wanted: unknown = JSON.parse(rest);
+  const wanted: unknown = parseJson(rest);
   if (step.startsWith('v:')) return items.find((item) => canonicalJson(item) === canonicalJson(wanted));
   return items.find((item) => isRecord(item) && isRecord(wanted) && hasKeys(item, wanted));
 }

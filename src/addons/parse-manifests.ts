@@ -1,82 +1,94 @@
-import { Lexer, LineCounter, parseAllDocuments, type Tags } from 'yaml';
-import type { AddonFile } from '../definition/definition.ts';
+import { type FieldPath, findField } from '../definition/find-field.ts';
 import type { Diagnostic } from '../document/diagnostic.ts';
+import type { ErrorCode } from '../errors/catalogue.ts';
+import { type Budget, type Composed, composeDocument } from './compose-document.ts';
+import { type Chunk, splitDocuments } from './split-documents.ts';
+import { toValue } from './to-value.ts';
 
-export interface Manifest {
-  readonly value: unknown;
+/** Where in a file something stands; 1-based. */
+export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-const MAX_ALIASES = 100;
-const MAX_PROBLEMS = 20;
-/** YAML 1.1 has types that JSON has not; kubectl reads these as text. */
-const WITHOUT_JSON = new Set(
-  ['binary', 'omap', 'pairs', 'set', 'timestamp'].map((name) => `tag:yaml.org,2002:${name}`),
-);
+export interface Manifest {
+  readonly value: unknown;
+  /** Where a value stands; the nearest value around it where it is not there. */
+  readonly positionOf: (path: FieldPath) => Position;
+}
+
+export interface ParsedDocument {
+  readonly manifest?: Manifest;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What 64 MB of the densest YAML have. A document is given up before the next one is read, so these are not held at once. */
+const MAX_TOKENS = 6_000_000;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
+const NOT_IN_YAML = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
 
 /**
- * The documents of one file, as kubectl reads them: YAML 1.1 scalars (`0644` is octal, `yes` is true) but no dates and no
- * base-60 numbers. Messages name the kind of error and its place, and never repeat what the file says.
+ * The documents of one file, one at a time, as kubectl reads them. Messages name the kind of error and its place, and never repeat what
+ * the file says: it may be a Secret.
  *
- * @param path relative to the repository's configured path
+ * @param file relative to the repository's configured path
  */
-export function parseManifests(path: string, file: AddonFile): { manifests: Manifest[]; diagnostics: Diagnostic[] } {
-  const problem = (line: number, column: number, message: string): Diagnostic => ({
-    severity: 'error',
-    file: path,
-    line,
-    column,
-    code: 'addons.yaml',
-    message,
-    remedy: 'Correct the file at this line.',
-  });
-  if (hasTooMuch(file.text)) return { manifests: [], diagnostics: [problem(0, 0, 'holds too many values: split it')] };
-  try {
-    return parse(file.text, problem);
-  } catch {
-    // a nesting that exhausts the stack, or aliases beyond the bound
-    return { manifests: [], diagnostics: [problem(0, 0, 'nested too deeply, or with too many aliases')] };
+export function* parseManifests(file: string, text: string): Generator<ParsedDocument> {
+  const budget: Budget = { tokens: MAX_TOKENS };
+  for (const chunk of splitDocuments(text.replaceAll('\r\n', '\n'))) {
+    const parsed = parseChunk(file, chunk, budget);
+    if (parsed.manifest !== undefined || parsed.diagnostics.length > 0) yield parsed;
   }
 }
 
-/** Some 700 bytes of memory each once it is parsed; the largest bundles of CRDs have half as many. */
-const MAX_TOKENS = 600_000;
-
-function hasTooMuch(text: string): boolean {
-  if (text.length < MAX_TOKENS / 4) return false; // a character gives two tokens at most: what is usual is not lexed twice
-  let tokens = 0;
-  for (const _ of new Lexer().lex(text)) if (++tokens > MAX_TOKENS) return true;
-  return false;
-}
-
-function parse(text: string, problem: (line: number, column: number, message: string) => Diagnostic) {
-  const lineCounter = new LineCounter();
-  const documents = parseAllDocuments(text, {
-    lineCounter,
-    prettyErrors: false,
-    schema: 'yaml-1.1',
-    customTags: likeKubectl,
-    merge: true,
-  });
-  const manifests: Manifest[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const document of 'empty' in documents ? [] : documents) {
-    const errors = [...document.errors, ...document.warnings];
-    for (const error of errors.slice(0, MAX_PROBLEMS)) {
-      const { line, col } = lineCounter.linePos(error.pos[0]);
-      diagnostics.push(problem(line, col, error.code.toLowerCase().replaceAll('_', ' ')));
-    }
-    if (errors.length > 0 || document.contents === null) continue;
-    const { line, col: column } = lineCounter.linePos(document.contents.range[0]);
-    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
-    if (value !== null) manifests.push({ value, line, column });
+function parseChunk(file: string, chunk: Chunk, budget: Budget): ParsedDocument {
+  if (chunk.kind === 'yaml') return parseYaml(file, chunk.text, chunk.line, budget);
+  const { line } = chunk;
+  if (chunk.kind === 'json') {
+    // a tree only where a place inside is asked for
+    let composed: Composed | undefined;
+    const positionOf = (path: FieldPath): Position => {
+      if (path.length === 0) return { line: line + 1, column: 1 };
+      composed ??= composeDocument(chunk.text, { tokens: MAX_TOKENS });
+      return positionIn(composed, line, findField(composed.document?.contents, path).value);
+    };
+    return { manifest: { value: chunk.value, positionOf }, diagnostics: [] };
   }
-  return { manifests, diagnostics };
+  const message =
+    chunk.kind === 'separator'
+      ? 'only a comment may stand behind `---`'
+      : 'JSON is expected here, as before in this file';
+  return { diagnostics: [problem(file, { line: line + 1, column: 1 }, message)] };
 }
 
-function likeKubectl(tags: Tags): Tags {
-  return tags.filter(
-    (tag) => typeof tag === 'string' || !(WITHOUT_JSON.has(tag.tag) || ('format' in tag && tag.format === 'TIME')),
-  );
+function parseYaml(file: string, source: string, line: number, budget: Budget): ParsedDocument {
+  const text = source.replace(/^\ufeff/, '').replaceAll(/[\r\u0085]/g, '\n');
+  const composed = composeDocument(text, budget);
+  const tell = (offset: number, message: string, severity: Diagnostic['severity'] = 'error'): Diagnostic =>
+    problem(file, positionIn(composed, line, offset), message, severity);
+  const control = NOT_IN_YAML.exec(text);
+  if (control !== null) return { diagnostics: [tell(control.index, 'a control character')] };
+  const { document, problems } = composed;
+  if (document === undefined) return { diagnostics: problems.map(({ offset, message }) => tell(offset, message)) };
+  const { value, problems: wrong } = toValue(document);
+  const diagnostics = wrong.map(({ node, message, severity }) => tell(node?.range?.[0] ?? 0, message, severity));
+  if (value === null || wrong.some(({ severity }) => severity === 'error')) return { diagnostics };
+  const positionOf = (path: FieldPath): Position =>
+    positionIn(composed, line, findField(document.contents, path).value);
+  return { manifest: { value, positionOf }, diagnostics };
+}
+
+function positionIn({ lines }: Composed, before: number, offset: number): Position {
+  const { line, col } = lines.linePos(offset);
+  return { line: before + Math.max(1, line), column: Math.max(1, col) };
+}
+
+function problem(
+  file: string,
+  { line, column }: Position,
+  message: string,
+  severity: Diagnostic['severity'] = 'error',
+): Diagnostic {
+  const code: ErrorCode = 'addons.yaml';
+  return { severity, file, line, column, code, message, remedy: 'Correct the file at this line.' };
 }

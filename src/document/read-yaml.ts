@@ -1,20 +1,8 @@
-import {
-  type Document,
-  isAlias,
-  isCollection,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  LineCounter,
-  parseDocument,
-} from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type FieldPath, findField } from '../definition/find-field.ts';
 import { escapeControls } from '../text/quote.ts';
 import { checkTree, isTooDeep } from './check-tree.ts';
 import { type Diagnostic, type Place, problem, wholeFile } from './diagnostic.ts';
-
-/** Keys and indices from the root of a document to one of its values. */
-export type FieldPath = readonly (string | number)[];
 
 /** One YAML document as data, with the way back to where each value stands. */
 export interface YamlFile {
@@ -109,37 +97,7 @@ function toYamlFile(file: string, document: Document, value: unknown, place: (of
   return {
     file,
     value,
-    placeOf: (path) => place(find(document, path).value),
-    placeOfKey: (path) => place(find(document, path).key),
+    placeOf: (path) => place(findField(document.contents, path).value),
+    placeOfKey: (path) => place(findField(document.contents, path).key),
   };
-}
-
-interface Found {
-  readonly key: number;
-  readonly value: number;
-}
-
-/** Offsets of a field's key and value; where the path leaves the document, those of the last field on the way. */
-function find(document: Document, path: FieldPath): Found {
-  let node: unknown = document.contents;
-  let found: Found = { key: offsetOf(node), value: offsetOf(node) };
-  for (const step of path) {
-    if (isAlias(node)) node = node.resolve(document);
-    if (!isCollection(node)) break;
-    const index = isMap(node) ? node.items.findLastIndex(({ key }) => keyText(key) === String(step)) : Number(step);
-    const item = node.items[index];
-    if (item === undefined) break;
-    node = isPair(item) ? item.value : item;
-    const key = isPair(item) ? offsetOf(item.key) : offsetOf(item);
-    found = { key, value: isNode(node) ? offsetOf(node) : key };
-  }
-  return found;
-}
-
-function offsetOf(node: unknown): number {
-  return isNode(node) ? (node.range?.[0] ?? 0) : 0;
-}
-
-function keyText(key: unknown): string {
-  return isScalar(key) ? String(key.value) : String(key);
 }

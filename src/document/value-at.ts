@@ -1,4 +1,5 @@
-import type { FieldPath, YamlFile } from './read-yaml.ts';
+import type { FieldPath } from '../definition/find-field.ts';
+import type { YamlFile } from './read-yaml.ts';
 
 /** The value at a path, or undefined; for documents that may have errors elsewhere. */
 export function valueAt(yaml: YamlFile, path: FieldPath): unknown {

@@ -1,3 +1,4 @@
+import { parseJson } from '../addons/json-text.ts';
 import { KubicError } from '../errors/kubic-error.ts';
 import { isRecord, listAt } from '../json/record.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
@@ -11,7 +12,7 @@ export async function sendJson(connection: ApiConnection, request: ApiRequest, s
   const response = await connection.send(request);
   if (response.status < 200 || response.status > 299) throw statusError(response, subject);
   try {
-    const answer: unknown = JSON.parse(response.body.toString('utf8'));
+    const answer: unknown = parseJson(response.body.toString('utf8'));
     if (isRecord(answer)) return answer;
   } catch {
     // said below: what came is not repeated, it may hold anything

@@ -1,3 +1,4 @@
+import { toJson } from '../addons/json-text.ts';
 import { KubicError } from '../errors/kubic-error.ts';
 import { formatRef, type KubeObject, refOf } from '../objects/kube-object.ts';
 import type { ObjectRef } from '../objects/object-ref.ts';
@@ -113,7 +114,7 @@ function subjectOf(ref: ObjectRef, method: string): Subject {
 }
 
 function withBody(request: Omit<ApiRequest, 'body'>, body: unknown): ApiRequest {
-  return body === undefined ? request : { ...request, body: JSON.stringify(body) };
+  return body === undefined ? request : { ...request, body: toJson(body) };
 }
 
 async function getJson(connection: ApiConnection, path: string): Promise<unknown> {

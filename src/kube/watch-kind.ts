@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { parseJson } from '../addons/json-text.ts';
 import { KubicError } from '../errors/kubic-error.ts';
 import { isRecord, numberAt, textAt } from '../json/record.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
@@ -84,7 +85,7 @@ async function* watchOnce(
 }
 
 function readEvent(line: string, resource: ApiResource, cursor: Cursor): ObjectEvent | undefined {
-  const event: unknown = JSON.parse(line);
+  const event: unknown = parseJson(line);
   const object = isRecord(event) ? event.object : undefined;
   const type = textAt(event, 'type');
   if (type === 'ERROR') {

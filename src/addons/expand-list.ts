@@ -1,0 +1,39 @@
+import type { FieldPath } from '../definition/find-field.ts';
+import { isRecord } from '../json/record.ts';
+
+export interface ListItem {
+  readonly value: unknown;
+  /** From the root of the document. */
+  readonly path: FieldPath;
+}
+
+/**
+ * The objects of a document: whatever has `items` at its top stands for these, a list in a list too. The items of a `RoleList` that say
+ * neither apiVersion nor kind get those of the list (apimachinery, unstructuredJSONScheme; cli-runtime, FlattenListVisitor).
+ */
+export function expandList(document: unknown): readonly ListItem[] {
+  if (!isRecord(document) || document.items === undefined) return [{ value: document, path: [] }];
+  if (document.items === null) return [];
+  if (!Array.isArray(document.items)) return [{ value: undefined, path: ['items'] }];
+  const pending: ListItem[] = document.items.map((item: unknown, index) => ({
+    value: withKindOf(document, item),
+    path: ['items', index],
+  }));
+  const found: ListItem[] = [];
+  for (let item = pending[0], next = 1; item !== undefined; item = pending[next++]) {
+    const { path } = item;
+    const nested: unknown = isRecord(item.value) ? item.value.items : undefined;
+    if (!Array.isArray(nested)) found.push(item);
+    else for (const [index, value] of nested.entries()) pending.push({ value, path: [...path, 'items', index] });
+  }
+  return found;
+}
+
+function withKindOf({ apiVersion, kind }: Record<string, unknown>, item: unknown): unknown {
+  if (!isRecord(item) || !isUnsaid(item.apiVersion) || !isUnsaid(item.kind)) return item;
+  return { ...item, apiVersion, kind: typeof kind === 'string' ? kind.replace(/List$/, '') : kind };
+}
+
+function isUnsaid(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}

@@ -1,0 +1,56 @@
+import { type Diagnostic, problem } from '../document/diagnostic.ts';
+import type { KubeObject } from '../objects/kube-object.ts';
+import { checkManifest } from './check-manifest.ts';
+import { expandList } from './expand-list.ts';
+import { normalizeManifest } from './normalize-manifest.ts';
+import { type Manifest, parseManifests } from './parse-manifests.ts';
+
+/** An object that a file declares, and where. */
+export interface DeclaredObject {
+  readonly object: KubeObject;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface ManifestFile {
+  readonly declared: readonly DeclaredObject[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Enough to mend a document; what a hostile one has more costs nothing. */
+const MAX_FINDINGS = 20;
+const MAX_DIAGNOSTICS = 200;
+
+/**
+ * A file of manifests as the objects it declares, and all that is wrong in it. Of the file's text alone; linear in its length. A document
+ * is read and let go before the next one.
+ *
+ * @param file relative to the repository's configured path
+ */
+export function readManifests(file: string, text: string): ManifestFile {
+  const declared: DeclaredObject[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const { manifest, diagnostics: parsing } of parseManifests(file, text)) {
+    diagnostics.push(...parsing);
+    if (manifest !== undefined) readObjects(file, manifest, declared, diagnostics);
+    if (diagnostics.length < MAX_DIAGNOSTICS) continue;
+    const last = diagnostics.at(-1) ?? { file, line: 0, column: 0 };
+    diagnostics.push(problem('definition.more-problems', last, 'what follows in this file was not read'));
+    break;
+  }
+  return { declared, diagnostics };
+}
+
+function readObjects(file: string, manifest: Manifest, declared: DeclaredObject[], diagnostics: Diagnostic[]): void {
+  for (const { value, path } of expandList(manifest.value)) {
+    if (diagnostics.length >= MAX_DIAGNOSTICS) return;
+    const findings = checkManifest(value).slice(0, MAX_FINDINGS);
+    for (const { code, path: field, message, remedy } of findings) {
+      diagnostics.push(problem(code, { file, ...manifest.positionOf([...path, ...field]) }, message, remedy));
+    }
+    // checkManifest has just found apiVersion, kind and name to be there
+    if (findings.length === 0)
+      declared.push({ object: normalizeManifest(value as KubeObject), file, ...manifest.positionOf(path) });
+  }
+}
