@@ -4,6 +4,7 @@ import { type Diagnostic, problem, warning, wholeFile } from '../document/diagno
 import { checkDocument, type LoadedDocument } from '../document/load-document.ts';
 import { decodeText, tooLarge } from '../document/read-yaml.ts';
 import { bindSchema } from '../document/validate-schema.ts';
+import { isUnprintable } from '../errors/printable.ts';
 import type { Addon } from '../generated/addon.generated.ts';
 import { validate as validateAddon } from '../generated/validate-addon.generated.ts';
 import type { Snapshot, SnapshotEntry } from '../source/snapshot.ts';
@@ -89,7 +90,7 @@ function dependenciesOf(addon: string, document: LoadedDocument | undefined): re
 
 function checkFolder(name: string, entries: Entries): readonly Diagnostic[] {
   const place = wholeFile(`addons/${name}`);
-  if (/[\p{Cc}\ufffd\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(name) || name.length > MAX_NAME_LENGTH) {
+  if (name.includes('\ufffd') || isUnprintable(name) || name.length > MAX_NAME_LENGTH) {
     const message = `${quote(name)} cannot be the name of an add-on: control characters, no UTF-8, or more than ${MAX_NAME_LENGTH} characters`;
     return [problem('definition.addon-name', place, message)];
   }

@@ -1,17 +1,17 @@
-import { escapeControls } from '../text/quote.ts';
+import { escapeUnprintable } from '../errors/printable.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
 /** `cluster.yaml:12:5 error definition.unknown-field: …`, without its remedy. */
 export function formatDiagnostic({ file, line, column, severity, code, message }: Diagnostic): string {
   const place = line === 0 ? file : `${file}:${line}:${column}`;
-  return `${escapeControls(place)} ${severity} ${code}: ${escapeControls(message)}`;
+  return `${escapeUnprintable(place)} ${severity} ${code}: ${escapeUnprintable(message)}`;
 }
 
 /** Every diagnostic with its remedy below it, and a last line that counts them. */
 export function formatDiagnostics(diagnostics: readonly Diagnostic[]): string {
   const lines = diagnostics.flatMap((diagnostic) => [
     formatDiagnostic(diagnostic),
-    `    → ${escapeControls(diagnostic.remedy)}`,
+    `    → ${escapeUnprintable(diagnostic.remedy)}`,
   ]);
   return [...lines, formatSummary(diagnostics)].join('\n');
 }

@@ -1,6 +1,6 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { type FieldPath, findField } from '../definition/find-field.ts';
-import { escapeControls } from '../text/quote.ts';
+import { escapeUnprintable } from '../errors/printable.ts';
 import { checkTree, isTooDeep } from './check-tree.ts';
 import { type Diagnostic, type Place, problem, wholeFile } from './diagnostic.ts';
 
@@ -70,7 +70,7 @@ function parse(file: string, text: string): YamlResult {
       const message = 'a second YAML document begins here; only one is read';
       return problem('definition.several-documents', place(error.pos[0]), message);
     }
-    return problem('definition.yaml', place(error.pos[0]), escapeControls(error.message));
+    return problem('definition.yaml', place(error.pos[0]), escapeUnprintable(error.message));
   });
   if (errors.length > 0) return failed(...errors);
   const diagnostics = checkTree(document.contents, place);

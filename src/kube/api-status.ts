@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors/catalogue.ts';
 import { KubicError } from '../errors/kubic-error.ts';
+import { printableLine } from '../errors/printable.ts';
 import { at, isRecord, listAt, textAt } from '../json/record.ts';
 import type { ApiResponse } from './api-connection.ts';
 
@@ -26,13 +27,13 @@ export function statusError(response: ApiResponse, subject: Subject): KubicError
   const message = subject.confidential ? safePart(causes, culprit) : text;
   const code = isPolicyRefusal(response.status, status) ? 'kube.policy-refused' : codeOf(response.status);
   return new KubicError(code, {
-    detail: [subject.text, printable(message) || reason || `HTTP ${response.status}`].join(': '),
+    detail: [subject.text, printableLine(message, MAX_MESSAGE) || reason || `HTTP ${response.status}`].join(': '),
     ...(culprit !== undefined && code === 'kube.unexpected' && { hint: mend(culprit) }),
     facts: {
       status: response.status,
       ...(reason && { reason }),
       ...(culprit !== undefined && { culprit }),
-      ...(fields.length > 0 && { fields: fields.map(printable) }),
+      ...(fields.length > 0 && { fields: fields.map((field) => printableLine(field)) }),
     },
   });
 }
@@ -113,10 +114,4 @@ function parseStatus(body: Buffer): Record<string, unknown> {
   } catch {
     return {};
   }
-}
-
-/** One line without control characters, of bounded length: what a server sends may end up on a terminal. */
-function printable(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
-  return line.length > MAX_MESSAGE ? `${line.slice(0, MAX_MESSAGE)}…` : line;
 }

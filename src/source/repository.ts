@@ -1,4 +1,5 @@
 import { KubicError } from '../errors/kubic-error.ts';
+import { printableLine } from '../errors/printable.ts';
 
 /** What opens a private repository. Read anew at each sync, so that a rotated file counts. */
 export type Credentials =
@@ -44,8 +45,7 @@ export function formatUrl(text: string): string {
   return formatText(`${url.protocol}//${url.host}${url.pathname}`);
 }
 
-/** Text from the network or a repository as it may be printed: one line, no control characters, at most 200 long. */
+/** Text from the network or a repository as it may be printed: one line of at most 200 characters. */
 export function formatText(text: string): string {
-  const line = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
+  return printableLine(text, 200);
 }

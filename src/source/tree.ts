@@ -1,5 +1,6 @@
 import { TextDecoder } from 'node:util';
 import { KubicError } from '../errors/kubic-error.ts';
+import { isUnprintable } from '../errors/printable.ts';
 import { formatText } from './repository.ts';
 
 export interface TreeEntry {
@@ -52,8 +53,7 @@ function decodeName(decoder: TextDecoder, raw: Buffer, prefix: string): string {
   } catch {
     throw invalid(prefix, `${shown} is not UTF-8`);
   }
-  // Line and paragraph separators, and marks that turn the writing direction, forge lines in a report.
-  if (/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(name)) {
+  if (isUnprintable(name)) {
     throw invalid(prefix, `${shown} has control characters`);
   }
   if (name === '.' || name === '..' || name.toLowerCase() === '.git') throw invalid(prefix, shown);
