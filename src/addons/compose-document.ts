@@ -13,10 +13,13 @@ export interface Composed {
   readonly lines: LineCounter;
 }
 
-/** Steps of the lexer that a file may still take: some 700 bytes of memory each while its document is read. */
+/** Steps of the lexer that a file may still take. */
 export interface Budget {
   tokens: number;
 }
+
+/** Of one document: each takes up to 700 bytes of memory until it is read. CRDs of 12 MB in one `List` have 900,000. */
+const MAX_TOKENS = 1_000_000;
 
 const OPTIONS = { schema: 'failsafe', resolveKnownTags: false, uniqueKeys: false, prettyErrors: false } as const;
 const MAX_PROBLEMS = 20;
@@ -29,8 +32,9 @@ export function composeDocument(text: string, budget: Budget): Composed {
   const refuse = (message: string): Composed => ({ problems: [{ offset: parser.offset, message }], lines });
   lines.addNewLine(0);
   try {
+    let tokens = 0;
     for (const { text: lexeme, problem } of watchLexemes(text)) {
-      if (--budget.tokens < 0) return refuse('holds too many values: split it');
+      if (--budget.tokens < 0 || ++tokens > MAX_TOKENS) return refuse('holds too many values: split it');
       if (problem !== undefined) return refuse(problem);
       for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
     }

@@ -22,8 +22,8 @@ export interface ParsedDocument {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What 64 MB of the densest YAML have. A document is given up before the next one is read, so these are not held at once. */
-const MAX_TOKENS = 6_000_000;
+/** Of a file. Install files have one for each 14 bytes, and are 12 MB at most. */
+const MAX_TOKENS = 3_000_000;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
 const NOT_IN_YAML = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
 

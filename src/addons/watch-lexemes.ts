@@ -21,6 +21,13 @@ interface Lexeme {
   readonly problem: string | undefined;
 }
 
+/** The lexemes that came before one. */
+interface Before {
+  readonly third: string;
+  readonly second: string;
+  readonly last: string;
+}
+
 /** Of what the lexer keeps to itself: how far a line has to be indented to belong to what it is in. */
 interface Indentation {
   indentNext: number;
@@ -35,13 +42,13 @@ export function* watchLexemes(text: string): Generator<Lexeme> {
   const indentation = lexer as unknown as Indentation;
   let [brackets, indicators, offset] = [0, 0, 0];
   let lifted: number | undefined;
-  let before: readonly string[] = [];
+  let before: Before = { third: '', second: '', last: '' };
   for (const lexeme of lexer.lex(text)) {
     brackets += steps.get(lexeme) ?? 0;
     indicators = countIndicators(indicators, lexeme);
     const problem = explainDepth(Math.max(brackets, indicators)) ?? explainForm(lexeme, before, brackets > 0);
     yield { text: lexeme, problem };
-    before = [...before.slice(-2), lexeme];
+    before = { third: before.second, second: before.last, last: lexeme };
     offset += marks.includes(lexeme) ? 0 : lexeme.length;
     const isFree = brackets > 0 || text[offset] === '"' || text[offset] === "'";
     lifted ??= isFree ? indentation.indentNext : undefined;
@@ -61,10 +68,10 @@ function countIndicators(indicators: number, lexeme: string): number {
 }
 
 /** `{a:}` has the key `a:` for kubectl, `[?a]` is a mapping, and `&a:` no anchor. */
-function explainForm(lexeme: string, before: readonly string[], inFlow: boolean): string | undefined {
+function explainForm(lexeme: string, { third, last }: Before, inFlow: boolean): string | undefined {
   if (lexeme.startsWith('&') && lexeme.endsWith(':')) return 'a colon at the end of an anchor; put a space before it';
-  const [scalar, , colon] = before;
-  if (colon === ':' && scalar === SCALAR && /^[,\]}]/.test(lexeme)) return 'a colon without a space behind it';
-  const isPlain = before.at(-1) === SCALAR && inFlow;
-  return isPlain && lexeme.startsWith('?') ? 'a text that begins with `?`; put it in quotes' : undefined;
+  if (last === ':' && third === SCALAR && /^[,\]}]/.test(lexeme)) return 'a colon without a space behind it';
+  return inFlow && last === SCALAR && lexeme.startsWith('?')
+    ? 'a text that begins with `?`; put it in quotes'
+    : undefined;
 }

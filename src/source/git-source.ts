@@ -7,7 +7,7 @@ import { createHttpClient, type HttpLimits } from './http-client.ts';
 import type { SnapshotLimits } from './read-snapshot.ts';
 import { fetchRemoteHead, type RemoteHead } from './remote-head.ts';
 import { type Credentials, parseRepositoryUrl, type Repository } from './repository.ts';
-import type { Snapshot } from './snapshot.ts';
+import { SNAPSHOT_LIMITS, type Snapshot } from './snapshot.ts';
 
 export interface GitSourceDeps {
   readonly repository: Repository;
@@ -51,7 +51,7 @@ const MIB = 1024 * 1024;
 export const SOURCE_LIMITS: SourceLimits = {
   listing: { maxBytes: 16 * MIB, idleMs: 30_000, totalMs: 60_000 },
   fetch: { maxBytes: 256 * MIB, idleMs: 30_000, totalMs: 600_000 },
-  snapshot: { entries: 10_000, fileBytes: 4 * MIB, totalBytes: 64 * MIB, depth: 32 },
+  snapshot: SNAPSHOT_LIMITS,
 };
 
 /** @throws KubicError source.url-invalid */

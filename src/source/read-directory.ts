@@ -7,9 +7,7 @@ import { findRoot } from 'isomorphic-git';
 import { KubicError } from '../errors/kubic-error.ts';
 import { isNotFound } from '../platform/files.ts';
 import { createIgnoredFiles, type IsIgnored } from './ignored-files.ts';
-import { type Snapshot, type SnapshotEntry, uncommitted } from './snapshot.ts';
-
-const LIMITS = { entries: 10_000, fileBytes: 4 * 1024 * 1024, totalBytes: 64 * 1024 * 1024, depth: 32 };
+import { SNAPSHOT_LIMITS as LIMITS, type Snapshot, type SnapshotEntry, uncommitted } from './snapshot.ts';
 
 interface Walk {
   readonly root: string;

@@ -1,3 +1,8 @@
+const MIB = 1024 * 1024;
+
+/** What is read of a repository at most. Projects' own install files have up to 5 MB, their definitions up to 12 in one folder. */
+export const SNAPSHOT_LIMITS = { entries: 10_000, fileBytes: 16 * MIB, totalBytes: 64 * MIB, depth: 32 };
+
 /** One entry of the repository's tree below the configured path; only regular files carry content. */
 export type SnapshotEntry =
   | { readonly type: 'file'; readonly oid: string; readonly content: Uint8Array }

@@ -38,7 +38,7 @@ spec:
       openAPIV3Schema:
         type: object
         properties:
-          spec: {type: object, properties: {retentionMs: {type: integer, format: int64, minimum: -9223372036854775808}}}
+          spec: {type: object, properties: {retentionMs: {type: integer, format: int64, minimum: -1}}}
 `;
   const topic = `apiVersion: ${id}.example.com/stable
 kind: Topic
@@ -74,13 +74,17 @@ metadata: {name: ${id}-secret, namespace: default}
 stringData: {a: null, b: x}
 data: ~
 ---
-apiVersion: v1
-kind: Pod
+apiVersion: apps/v1
+kind: Deployment
 metadata: {name: ${id}-dot, namespace: default}
 spec:
-  nodeName: nowhere
-  tolerations: null
-  containers: [{name: a, image: "example.com/a:1", command: [make, -C, .], resources: {}, env: []}]
+  replicas: 0
+  selector: {matchLabels: {app: ${id}-dot}}
+  template:
+    metadata: {labels: {app: ${id}-dot}, creationTimestamp: null}
+    spec:
+      tolerations: null
+      containers: [{name: a, image: "example.com/a:1", command: [make, -C, .], resources: {}, env: []}]
 status: {}
 `;
   expect(await plansAfter('nulls', manifests)).toEqual([]);
