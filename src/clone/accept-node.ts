@@ -103,7 +103,7 @@ function checkList({ accepted, rejected }: Definition, entry: NewEntry): boolean
 function requireHolds(existing: AcceptedNode, { name, labels, taints }: NewEntry): void {
   const isThere =
     Object.entries(labels).every(([key, value]) => existing.labels[key] === value) &&
-    taints.every((taint) => existing.taints.some((other) => isDeepStrictEqual(other, taint)));
+    taints.every((taint) => existing.taints?.some((other) => isDeepStrictEqual(other, taint)) ?? false);
   if (isThere) return;
   throw new KubicError('admission.list-conflict', {
     detail: `${name} is accepted, with other labels or taints`,

@@ -5,10 +5,14 @@ import { loadNodes } from '../definition/load-nodes.ts';
 import { API_VERSION } from '../document/api-version.ts';
 import { KubicError } from '../errors/kubic-error.ts';
 import { isRecord, listAt, textAt } from '../json/record.ts';
+import type { Taint } from '../objects/taint.ts';
 import { uncommittedTexts } from '../source/snapshot.ts';
 
 /** An entry to add; fields that are empty are left out. */
-export type NewEntry = Pick<AcceptedNode, 'name' | 'role' | 'labels' | 'taints'> & { readonly key: string };
+export type NewEntry = Pick<AcceptedNode, 'name' | 'role' | 'labels'> & {
+  readonly key: string;
+  readonly taints: readonly Taint[];
+};
 
 /** What is wrong with fields of an entry, as the schema of the list says it; undefined where nothing is. */
 export function explainFields(fields: Partial<Pick<NewEntry, 'name' | 'labels' | 'taints'>>): string | undefined {

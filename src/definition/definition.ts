@@ -52,7 +52,8 @@ export interface AcceptedNode {
   readonly key?: string;
   readonly role: Role;
   readonly labels: Readonly<Record<string, string>>;
-  readonly taints: readonly Taint[];
+  /** Absent: a control plane keeps the taint that kubeadm gives it. Empty: it has none. */
+  readonly taints?: readonly Taint[];
   /** Addresses and DNS names; where they are set the node's kubelet serves under these and its name, and under no others. */
   readonly addresses?: readonly string[];
 }

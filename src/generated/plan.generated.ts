@@ -238,7 +238,7 @@ interface KubeadmJoin {
     /**
      * Taints.
      */
-    readonly taints: readonly Taint[];
+    readonly taints?: readonly Taint[];
     /**
      * Whether it finishes a join of our own that was interrupted: the kubelet has its certificate already.
      */
@@ -341,6 +341,10 @@ interface NodeConfigure {
      * Taints to add.
      */
     readonly addTaints: readonly Taint[];
+    /**
+     * Taints to take away: kubeadm's own, where the list has an empty one.
+     */
+    readonly removeTaints: readonly Taint[];
   };
 }
 /**

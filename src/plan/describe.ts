@@ -55,7 +55,14 @@ const DESCRIPTIONS: { readonly [K in ActionKind]: Description<K> } = {
   },
   'node.configure': {
     describe: ({ spec }) =>
-      `set ${[...Object.keys(spec.labels), ...spec.addTaints.map((taint) => taint.key)].join(', ')} on ${spec.node}`,
+      [
+        ...(Object.keys(spec.labels).length + spec.addTaints.length > 0
+          ? [`set ${[...Object.keys(spec.labels), ...spec.addTaints.map(({ key }) => key)].join(', ')} on ${spec.node}`]
+          : []),
+        ...(spec.removeTaints.length > 0
+          ? [`take ${spec.removeTaints.map(({ key }) => key).join(', ')} off ${spec.node}`]
+          : []),
+      ].join('; '),
     usualSeconds: 1,
     symbol: '~',
   },

@@ -30,8 +30,8 @@ describe('a valid repository', () => {
         guards: { maxRemovals: '20%', protect: ['Namespace/kube-system'], confirm: [] },
       },
       accepted: [
-        { name: 'cp-1', role: 'control-plane', labels: {}, taints: [] },
-        { name: 'w-1', key: KEY_A, role: 'worker', labels: {}, taints: [] },
+        { name: 'cp-1', role: 'control-plane', labels: {} },
+        { name: 'w-1', key: KEY_A, role: 'worker', labels: {} },
       ],
       rejected: [],
       addons: [

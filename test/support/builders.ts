@@ -14,7 +14,6 @@ export const SEEDER: AcceptedNode = {
   key: fingerprint('S'),
   role: 'control-plane',
   labels: {},
-  taints: [],
 };
 
 export const WORKER: AcceptedNode = { name: 'w-1', key: fingerprint('W'), role: 'worker', labels: {}, taints: [] };

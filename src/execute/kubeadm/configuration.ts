@@ -98,11 +98,11 @@ function componentConfigurations(cluster: ClusterDefinition): JsonObject[] {
   ];
 }
 
-/** Labels and taints at registration. An empty taint list would take kubeadm's own off a control plane: left out. */
-function registration(labels: Readonly<Record<string, string>>, taints: readonly Taint[]): JsonObject {
+/** Labels and taints at registration. An empty list takes kubeadm's own taint off a control plane; without one kubeadm sets it. */
+function registration(labels: Readonly<Record<string, string>>, taints: readonly Taint[] | undefined): JsonObject {
   const allowed = Object.entries(labels).filter(([key]) => isLabelAKubeletMaySet(key));
   return {
-    ...(taints.length > 0 && { taints: taints.map((taint) => ({ ...taint })) }),
+    ...(taints !== undefined && { taints: taints.map((taint) => ({ ...taint })) }),
     ...(allowed.length > 0 && {
       kubeletExtraArgs: [{ name: 'node-labels', value: allowed.map((label) => label.join('=')).join(',') }],
     }),

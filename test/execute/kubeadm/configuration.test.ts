@@ -59,12 +59,13 @@ describe('the configuration for kubeadm init', () => {
     ]);
   });
 
-  it('leaves the taints of a control plane to kubeadm unless the list has some', () => {
+  it('leaves the taints of a control plane to kubeadm unless the list has some, or none in so many words', () => {
     const taints = [{ key: 'a', effect: 'NoSchedule' }] as const;
     const registration = (node: typeof SEEDER) =>
       documents(renderInitConfiguration(cluster(), node, false)).InitConfiguration?.nodeRegistration;
     expect(registration(SEEDER)).not.toHaveProperty('taints');
     expect(registration({ ...SEEDER, taints })).toMatchObject({ taints });
+    expect(registration({ ...SEEDER, taints: [] })).toMatchObject({ taints: [] });
   });
 });
 

@@ -33,7 +33,7 @@ export function joinRule({ definition, actual }: PlanInput, node: AcceptedNode):
       endpoints: definition.cluster.enrolmentEndpoints,
       pins,
       labels: node.labels,
-      taints: node.taints,
+      ...(node.taints !== undefined && { taints: node.taints }),
       resume,
     },
   });
