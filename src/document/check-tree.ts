@@ -3,7 +3,6 @@ import { quote } from '../text/quote.ts';
 import { type Diagnostic, type Place, problem } from './diagnostic.ts';
 
 const MAX_DEPTH = 48;
-const MAX_ALIASES = 100;
 const bracketSteps: ReadonlyMap<string, number> = new Map([
   ['[', 1],
   ['{', 1],
@@ -19,7 +18,6 @@ interface Walk {
   /** Anchors of the nodes around the one that is visited. */
   readonly open: Set<string>;
   readonly anchors: Set<string>;
-  aliases: number;
 }
 
 /** Whether flow brackets, or indicators on one line, nest beyond all reason: told by the lexer, which does not recurse. */
@@ -35,9 +33,9 @@ export function isTooDeep(text: string): boolean {
   return false;
 }
 
-/** What a tree of YAML nodes must not have: keys that stand twice, deep nesting, masses of aliases, numbers that JSON lacks. */
+/** What a tree of YAML nodes must not have: keys that stand twice, deep nesting, aliases that name nothing or themselves, numbers that JSON lacks. */
 export function checkTree(root: unknown, place: PlaceAt): readonly Diagnostic[] {
-  const walk: Walk = { place, diagnostics: [], open: new Set(), anchors: new Set(), aliases: 0 };
+  const walk: Walk = { place, diagnostics: [], open: new Set(), anchors: new Set() };
   visit(root, 0, walk);
   return walk.diagnostics;
 }
@@ -66,7 +64,6 @@ function visitCollection(node: YAMLMap | YAMLSeq, depth: number, walk: Walk): vo
 }
 
 function visitAlias(node: Alias, walk: Walk): void {
-  walk.aliases++;
   const place = walk.place(node.range?.[0] ?? 0);
   if (!walk.anchors.has(node.source)) {
     const message = `alias ${quote(`*${node.source}`)} names no anchor before it`;
@@ -75,9 +72,6 @@ function visitAlias(node: Alias, walk: Walk): void {
   if (walk.open.has(node.source)) {
     const message = `alias ${quote(`*${node.source}`)} stands inside of what it names`;
     walk.diagnostics.push(problem('definition.alias-bomb', place, message));
-  }
-  if (walk.aliases === MAX_ALIASES + 1) {
-    walk.diagnostics.push(problem('definition.alias-bomb', place, `more than ${MAX_ALIASES} aliases`));
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
+import { expandTree } from '../definition/expand-tree.ts';
 import { type FieldPath, findField } from '../definition/find-field.ts';
 import { escapeUnprintable } from '../errors/printable.ts';
 import { checkTree, isTooDeep } from './check-tree.ts';
@@ -22,7 +23,7 @@ export interface YamlResult {
 const MAX_BYTES = 1024 * 1024;
 const MAX_ERRORS = 10;
 
-/** Reads one YAML document from hostile bytes: size, depth and aliases are bounded, every error has its place. */
+/** Reads one YAML document from hostile bytes: size, depth and what aliases make are bounded, every error has its place. */
 export function readYaml(file: string, content: Uint8Array): YamlResult {
   if (content.length > MAX_BYTES) return failed(tooLarge(file, content.length));
   const decoded = decodeText(file, content);
@@ -75,22 +76,12 @@ function parse(file: string, text: string): YamlResult {
   if (errors.length > 0) return failed(...errors);
   const diagnostics = checkTree(document.contents, place);
   if (diagnostics.some(({ code }) => code !== 'definition.duplicate-key')) return { diagnostics };
-  const value = toValue(document);
-  if (value === undefined) {
+  const expanded = expandTree(document.contents);
+  if (expanded === undefined) {
     const message = 'aliases of aliases grow too large when they are expanded';
     return failed(problem('definition.alias-bomb', wholeFile(file), message));
   }
-  return { yaml: toYamlFile(file, document, value, place), diagnostics };
-}
-
-/** The document as data; undefined where the library refuses to expand its aliases (a ReferenceError). */
-function toValue(document: Document): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 }) as unknown;
-  } catch (error) {
-    if (error instanceof ReferenceError) return undefined;
-    throw error;
-  }
+  return { yaml: toYamlFile(file, document, expanded.value, place), diagnostics };
 }
 
 function toYamlFile(file: string, document: Document, value: unknown, place: (offset: number) => Place): YamlFile {

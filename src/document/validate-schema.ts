@@ -5,6 +5,9 @@ import type { JsonSchema } from './json-schema.ts';
 import type { YamlFile } from './read-yaml.ts';
 import { formatViolation } from './schema-violation.ts';
 
+/** More than are told of a repository. */
+const MAX_ERRORS = 2_000;
+
 /** A schema ready to be applied: fills defaults into the value and tells every violation with its place. */
 export type Validate = (yaml: YamlFile) => readonly Diagnostic[];
 
@@ -16,7 +19,9 @@ export function bindSchema(validator: Validator, schema: object, notYet: readonl
   const context = { schema: schema as JsonSchema, notYet };
   return (yaml) => {
     validator(yaml.value);
-    return withoutRepeats(validator.errors ?? []).map((error) => formatViolation(error, yaml, context));
+    return withoutRepeats((validator.errors ?? []).slice(0, MAX_ERRORS)).map((error) =>
+      formatViolation(error, yaml, context),
+    );
   };
 }
 

@@ -77,8 +77,9 @@ export const definitionErrors = {
     retry,
   },
   'definition.alias-bomb': {
-    summary: 'too many YAML aliases',
-    cause: 'Aliases of aliases grow beyond all bounds when they are expanded.',
+    summary: 'YAML aliases that grow too large',
+    cause:
+      'Aliases of aliases grow beyond all bounds when they are expanded. Many uses of one small anchor are none of that.',
     remedy: 'Write the values out.',
     retry,
   },

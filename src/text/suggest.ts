@@ -1,9 +1,14 @@
+const MAX_LENGTH = 64;
+/** Comparing two words takes the product of their lengths. */
+const MAX_CANDIDATES = 1_000;
+
 /** The candidate that a typing error most likely meant, or undefined when none is near. */
 export function suggest(word: string, candidates: readonly string[]): string | undefined {
-  if (word.length > 64) return undefined;
+  if (word.length > MAX_LENGTH) return undefined;
   const limit = Math.max(1, Math.floor(word.length / 3));
   let best: { readonly candidate: string; readonly distance: number } | undefined;
-  for (const candidate of candidates) {
+  for (const candidate of candidates.slice(0, MAX_CANDIDATES)) {
+    if (Math.abs(candidate.length - word.length) > limit) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance <= limit && (best === undefined || distance < best.distance)) best = { candidate, distance };
   }
