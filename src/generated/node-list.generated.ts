@@ -39,6 +39,15 @@ export interface NodeList {
       readonly [k: string]: string;
     };
     /**
+     * The machine's own IP addresses and DNS names: its kubelet gets a serving certificate for these and its name, and for no others. Each stands with one node only. Without this field a kubelet gets what it reports and no other node had before; the API server's and Services' own it never gets.
+     *
+     * @minItems 1
+     * @maxItems 32
+     *
+     * Items: An IP address, or a DNS name.
+     */
+    readonly addresses?: readonly string[];
+    /**
      * Taints of the Node, kept as they stand here. Without it a control plane has the taint that kubeadm gives it; with an empty list it has none, and takes pods.
      *
      * @maxItems 100
