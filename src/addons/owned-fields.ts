@@ -1,7 +1,7 @@
 import { canonicalJson, digestOf } from '../json/canonical.ts';
+import { parseJson } from '../json/json-text.ts';
 import { isRecord } from '../json/record.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
-import { parseJson } from './json-text.ts';
 
 export const FIELD_MANAGER = 'kubic-init';
 

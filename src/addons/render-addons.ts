@@ -4,7 +4,7 @@ import type { Diagnostic } from '../document/diagnostic.ts';
 import { digestOf } from '../json/canonical.ts';
 import { formatRef, type KubeObject, refOf } from '../objects/kube-object.ts';
 import { keyOf } from '../objects/object-key.ts';
-import { type DeclaredObject, type ManifestFile, readManifests } from './read-manifests.ts';
+import { type DeclaredObject, type ManifestFile, readManifests } from './manifests/read-manifests.ts';
 import type { RenderedAddon } from './rendered-addon.ts';
 
 const MAX_OBJECTS = 10_000;

@@ -1,8 +1,8 @@
 import { type Diagnostic, problem } from '../document/diagnostic.ts';
+import type { FieldPath } from '../document/find-field.ts';
 import type { YamlFile } from '../document/read-yaml.ts';
 import { valueAt } from '../document/value-at.ts';
 import { quote } from '../text/quote.ts';
-import type { FieldPath } from './find-field.ts';
 
 /** Fields that kubic-init writes itself, and what to set in their place, if anything. */
 const ownedFields: Readonly<Record<string, Readonly<Record<string, string>>>> = {

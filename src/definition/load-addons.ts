@@ -4,10 +4,10 @@ import { type Diagnostic, problem, warning, wholeFile } from '../document/diagno
 import { checkDocument, type LoadedDocument } from '../document/load-document.ts';
 import { decodeText, tooLarge } from '../document/read-yaml.ts';
 import { bindSchema } from '../document/validate-schema.ts';
-import { isUnprintable } from '../errors/printable.ts';
 import type { Addon } from '../generated/addon.generated.ts';
 import { validate as validateAddon } from '../generated/validate-addon.generated.ts';
 import type { Snapshot, SnapshotEntry } from '../source/snapshot.ts';
+import { isUnprintable } from '../text/printable.ts';
 import { quote } from '../text/quote.ts';
 import { checkDependencies, type Dependency } from './check-dependencies.ts';
 import type { AddonDefinition, AddonFile } from './definition.ts';

@@ -1,5 +1,6 @@
 import schema from '../../schemas/node-list.schema.json' with { type: 'json' };
 import type { Diagnostic } from '../document/diagnostic.ts';
+import type { FieldPath } from '../document/find-field.ts';
 import { checkDocument } from '../document/load-document.ts';
 import type { YamlFile } from '../document/read-yaml.ts';
 import { bindSchema } from '../document/validate-schema.ts';
@@ -7,7 +8,6 @@ import type { NodeList } from '../generated/node-list.generated.ts';
 import { validate as validateNodeList } from '../generated/validate-node-list.generated.ts';
 import type { Snapshot } from '../source/snapshot.ts';
 import type { AcceptedNode, RejectedNode } from './definition.ts';
-import type { FieldPath } from './find-field.ts';
 import { readEntry } from './read-entry.ts';
 
 /** An entry of one of the lists as it stands in its file, also where the file has errors elsewhere. */

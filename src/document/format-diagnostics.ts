@@ -1,4 +1,4 @@
-import { escapeUnprintable } from '../errors/printable.ts';
+import { escapeUnprintable } from '../text/printable.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
 /** `cluster.yaml:12:5 error definition.unknown-field: …`, without its remedy. */

@@ -1,9 +1,9 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
-import { expandTree } from '../definition/expand-tree.ts';
-import { type FieldPath, findField } from '../definition/find-field.ts';
-import { escapeUnprintable } from '../errors/printable.ts';
+import { escapeUnprintable } from '../text/printable.ts';
 import { checkTree, isTooDeep } from './check-tree.ts';
 import { type Diagnostic, type Place, problem, wholeFile } from './diagnostic.ts';
+import { expandTree } from './expand-tree.ts';
+import { type FieldPath, findField } from './find-field.ts';
 
 /** One YAML document as data, with the way back to where each value stands. */
 export interface YamlFile {

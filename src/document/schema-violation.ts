@@ -1,9 +1,9 @@
 import type { ErrorObject } from 'ajv';
-import type { FieldPath } from '../definition/find-field.ts';
 import { formats } from '../text/formats.ts';
 import { quote } from '../text/quote.ts';
 import { suggest } from '../text/suggest.ts';
 import { type Diagnostic, type Place, problem } from './diagnostic.ts';
+import type { FieldPath } from './find-field.ts';
 import { findParents, type JsonSchema } from './json-schema.ts';
 import type { YamlFile } from './read-yaml.ts';
 

@@ -1,4 +1,4 @@
-import type { FieldPath } from '../definition/find-field.ts';
+import type { FieldPath } from './find-field.ts';
 import type { YamlFile } from './read-yaml.ts';
 
 /** The value at a path, or undefined; for documents that may have errors elsewhere. */

@@ -1,5 +1,5 @@
-import { parseJson } from '../addons/json-text.ts';
 import { KubicError } from '../errors/kubic-error.ts';
+import { parseJson } from '../json/json-text.ts';
 import { isRecord, listAt } from '../json/record.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import type { ApiConnection, ApiRequest } from './api-connection.ts';

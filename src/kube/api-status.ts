@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors/catalogue.ts';
 import { KubicError } from '../errors/kubic-error.ts';
-import { printableLine } from '../errors/printable.ts';
 import { at, isRecord, listAt, textAt } from '../json/record.ts';
+import { printableLine } from '../text/printable.ts';
 import type { ApiResponse } from './api-connection.ts';
 
 /** What a request was about: `apply ConfigMap default/web`. Of a confidential one nothing the server says is repeated. */

@@ -1,5 +1,5 @@
-import { toJson } from '../addons/json-text.ts';
 import { KubicError } from '../errors/kubic-error.ts';
+import { toJson } from '../json/json-text.ts';
 import { formatRef, type KubeObject, refOf } from '../objects/kube-object.ts';
 import type { ObjectRef } from '../objects/object-ref.ts';
 import { queryText, requireResource, sendJson } from './api-calls.ts';

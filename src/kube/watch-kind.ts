@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { parseJson } from '../addons/json-text.ts';
 import { KubicError } from '../errors/kubic-error.ts';
+import { parseJson } from '../json/json-text.ts';
 import { isRecord, numberAt, textAt } from '../json/record.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import { queryText, requireResource, selectorsOf } from './api-calls.ts';

@@ -1,5 +1,5 @@
-import { readRequestedNames, type ServingNames } from '../admission/serving-names.ts';
 import { loadX509 } from './load-x509.ts';
+import { readRequestedNames, type ServingNames } from './serving-names.ts';
 
 /** A PKCS#10 request whose signature is good, reduced to what rules ask. */
 export interface ParsedCsr extends ServingNames {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
-import type { FieldPath } from '../definition/find-field.ts';
 import { type Diagnostic, type Place, problem, warning, wholeFile } from '../document/diagnostic.ts';
+import type { FieldPath } from '../document/find-field.ts';
 import { valueAt } from '../document/value-at.ts';
 import type { SettingsDocument } from './parse-settings.ts';
 import type { CredentialFiles, RepositorySettings } from './settings.ts';

@@ -1,6 +1,6 @@
-import type { FieldPath } from '../definition/find-field.ts';
 import { API_VERSION } from '../document/api-version.ts';
 import { type Diagnostic, type Place, problem, wholeFile } from '../document/diagnostic.ts';
+import type { FieldPath } from '../document/find-field.ts';
 import { suggest } from '../text/suggest.ts';
 import type { SettingsDocument } from './parse-settings.ts';
 import { CONFIG_VARIABLE, flagName, settingSources } from './setting-sources.ts';

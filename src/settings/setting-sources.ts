@@ -1,4 +1,4 @@
-import type { FieldPath } from '../definition/find-field.ts';
+import type { FieldPath } from '../document/find-field.ts';
 
 /** A field of the settings file, and what beats it: an environment variable, and for some a flag, which beats both. */
 export interface SettingSource {

@@ -1,5 +1,5 @@
 import { KubicError } from '../errors/kubic-error.ts';
-import { printableLine } from '../errors/printable.ts';
+import { printableLine } from '../text/printable.ts';
 
 /** What opens a private repository. Read anew at each sync, so that a rotated file counts. */
 export type Credentials =

@@ -1,6 +1,6 @@
 import { TextDecoder } from 'node:util';
 import { KubicError } from '../errors/kubic-error.ts';
-import { isUnprintable } from '../errors/printable.ts';
+import { isUnprintable } from '../text/printable.ts';
 import { formatText } from './repository.ts';
 
 export interface TreeEntry {

@@ -1,4 +1,4 @@
-import { printable } from '../errors/printable.ts';
+import { printable } from './printable.ts';
 
 const MAX_LENGTH = 60;
 

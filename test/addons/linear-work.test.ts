@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readManifests } from '../../src/addons/read-manifests.ts';
+import { readManifests } from '../../src/addons/manifests/read-manifests.ts';
 import { countWork } from '../support/count-work.ts';
 
 const HEAD = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, inject, onTestFinished, test } from 'vitest';
-import { refuseTakenName } from '../../src/admission/refuse-taken-name.ts';
+import { refuseTakenName } from '../../src/admission/join/refuse-taken-name.ts';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';
 import { loadKubeconfig } from '../../src/kube/kubeconfig.ts';
 import { newIdentity } from '../admission/fixture-identity.ts';

@@ -6,8 +6,8 @@ interface Room {
 
 /** From the ground up: a room imports from itself and from rooms before it, types included. */
 export const ROOMS: readonly Room[] = [
-  { name: 'errors', about: 'the catalogue of error codes' },
   { name: 'text', about: 'text for people and from people: quoting, addresses, cron, suggestions' },
+  { name: 'errors', about: 'the catalogue of error codes' },
   { name: 'json', about: 'data of unknown shape, its canonical form' },
   { name: 'objects', about: 'Kubernetes objects as data: what names one' },
   { name: 'generated', about: 'types and a validator per schema; files that the program carries' },
@@ -49,6 +49,7 @@ export const PURE = [
 export const PURE_MAY_IMPORT = [
   'node:crypto',
   'node:zlib',
+  'node:buffer',
   'node:timers/promises', // addons: whatever else the process does gets its turn
   'yaml',
   'ajv', // types of a validator

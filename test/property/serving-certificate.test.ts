@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { settleAddresses } from '../../src/admission/address-holders.ts';
+import { settleAddresses } from '../../src/admission/approver/address-holders.ts';
 import { decideCsr, SERVING_SIGNER } from '../../src/admission/approver/decide-csr.ts';
 import { parseCsr } from '../../src/pki/parse-csr.ts';
 import { acceptedNode, definitionOf } from '../admission/definition-fixture.ts';

@@ -2,14 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { KubicError } from '../../errors/kubic-error.ts';
 import { toKubicError } from '../../errors/to-kubic-error.ts';
 import type { KubeClient } from '../../kube/kube-client.ts';
-import { observeAddresses } from '../address-record.ts';
+import { createSharedRun } from '../../platform/shared-run.ts';
 import { createHeadReader, type DefinitionSource } from '../fresh-definition.ts';
 import { CSR_KIND } from '../issue-certificate.ts';
-import { type ReviewDeps, reviewCsr } from '../review-csr.ts';
-import { createSharedRun } from '../shared-run.ts';
+import { observeAddresses } from './address-record.ts';
 import { keepOpen, type OpenCsr, toOpenCsr } from './csr-request.ts';
 import { CLIENT_SIGNER, SERVING_SIGNER } from './decide-csr.ts';
 import { createFairQueue, type FairQueue } from './fair-queue.ts';
+import { type ReviewDeps, reviewCsr } from './review-csr.ts';
 
 export interface CsrApproverDeps
   extends DefinitionSource,

@@ -1,9 +1,9 @@
 import type { AcceptedNode, Definition } from '../../definition/definition.ts';
 import type { ParsedCsr } from '../../pki/parse-csr.ts';
-import type { AddressHolders, NodeAddresses } from '../address-holders.ts';
+import type { ServingNames } from '../../pki/serving-names.ts';
 import type { EnrolmentRecord } from '../enrolment-records.ts';
 import { ENROLMENT_GROUP, fingerprintOfUser } from '../protocol/verify-enrolment-csr.ts';
-import type { ServingNames } from '../serving-names.ts';
+import type { AddressHolders, NodeAddresses } from './address-holders.ts';
 import type { CsrRequest } from './csr-request.ts';
 import { explainServingRequest } from './serving-request.ts';
 

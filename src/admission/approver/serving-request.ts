@@ -1,9 +1,9 @@
 import type { AcceptedNode, ClusterDefinition } from '../../definition/definition.ts';
+import type { ServingNames } from '../../pki/serving-names.ts';
 import { parseAddress } from '../../text/address.ts';
-import { type AddressHolders, canonicalAddresses, MAX_ADDRESSES, type NodeAddresses } from '../address-holders.ts';
 import { sanitise } from '../protocol/enrolment-protocol.ts';
-import { createApiServerNames, explainShared } from '../reserved-names.ts';
-import type { ServingNames } from '../serving-names.ts';
+import { type AddressHolders, canonicalAddresses, MAX_ADDRESSES, type NodeAddresses } from './address-holders.ts';
+import { createApiServerNames, explainShared } from './reserved-names.ts';
 
 interface ServingContext {
   readonly node: AcceptedNode;

@@ -1,8 +1,8 @@
 import { renderDiscoveryFile } from '../../admission/join/discovery-file.ts';
 import { enrol } from '../../admission/join/enrol.ts';
+import { refuseTakenName } from '../../admission/join/refuse-taken-name.ts';
 import type { Admission } from '../../admission/join/verify-admission.ts';
 import { waitForDenial } from '../../admission/join/wait-for-denial.ts';
-import { refuseTakenName } from '../../admission/refuse-taken-name.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
 import type { Action } from '../../plan/actions.ts';
 import { removeFile, writeFileAtomically } from '../../platform/files.ts';

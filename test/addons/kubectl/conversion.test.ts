@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseJson } from '../../../src/addons/json-text.ts';
-import { parseManifests } from '../../../src/addons/parse-manifests.ts';
+import { parseManifests } from '../../../src/addons/manifests/parse-manifests.ts';
 import { canonicalJson } from '../../../src/json/canonical.ts';
+import { parseJson } from '../../../src/json/json-text.ts';
 import { corpus } from './corpus.ts';
 import { yamlFile } from './generate.ts';
 import { readAsKubectl } from './reader.ts';

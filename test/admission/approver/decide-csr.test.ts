@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { settleAddresses } from '../../../src/admission/address-holders.ts';
+import { settleAddresses } from '../../../src/admission/approver/address-holders.ts';
 import type { CsrRequest } from '../../../src/admission/approver/csr-request.ts';
 import {
   CLIENT_SIGNER,

@@ -1,14 +1,14 @@
-import type { Definition } from '../definition/definition.ts';
-import type { KubeClient } from '../kube/kube-client.ts';
-import { isFingerprint } from '../pki/fingerprint.ts';
+import type { Definition } from '../../definition/definition.ts';
+import type { KubeClient } from '../../kube/kube-client.ts';
+import { isFingerprint } from '../../pki/fingerprint.ts';
+import { loadEnrolment, useEnrolment } from '../enrolment-records.ts';
+import type { DefinitionSource, ReadHead } from '../fresh-definition.ts';
+import { CSR_KIND, decideRequest } from '../issue-certificate.ts';
+import { fingerprintOfUser } from '../protocol/verify-enrolment-csr.ts';
 import { type ObservedAddresses, toNodeAddresses } from './address-record.ts';
 import { readApiServerNames } from './api-server-names.ts';
-import { type CsrRequest, isDecided, type OpenCsr, readCsrRequest } from './approver/csr-request.ts';
-import { type CsrContext, type CsrDecision, decideCsr, SERVING_SIGNER, SPENT } from './approver/decide-csr.ts';
-import { loadEnrolment, useEnrolment } from './enrolment-records.ts';
-import type { DefinitionSource, ReadHead } from './fresh-definition.ts';
-import { CSR_KIND, decideRequest } from './issue-certificate.ts';
-import { fingerprintOfUser } from './protocol/verify-enrolment-csr.ts';
+import { type CsrRequest, isDecided, type OpenCsr, readCsrRequest } from './csr-request.ts';
+import { type CsrContext, type CsrDecision, decideCsr, SERVING_SIGNER, SPENT } from './decide-csr.ts';
 
 export interface ReviewDeps extends Pick<DefinitionSource, 'currentDefinition'> {
   readonly client: KubeClient;

@@ -1,8 +1,8 @@
-import { conditionOf } from '../addons/health/object-health.ts';
-import { KubicError } from '../errors/kubic-error.ts';
-import { createKubeClient } from '../kube/create-kube-client.ts';
-import { renderDiscoveryFile } from './join/discovery-file.ts';
-import type { Admission } from './join/verify-admission.ts';
+import { conditionOf } from '../../addons/health/object-health.ts';
+import { KubicError } from '../../errors/kubic-error.ts';
+import { createKubeClient } from '../../kube/create-kube-client.ts';
+import { renderDiscoveryFile } from './discovery-file.ts';
+import type { Admission } from './verify-admission.ts';
 
 /**
  * Refuses to join as a Node that is Ready. kubeadm does the same (cmd/kubeadm/app/cmd/phases/join/kubelet.go), but says so in

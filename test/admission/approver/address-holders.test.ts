@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type NodeAddresses, settleAddresses } from '../../src/admission/address-holders.ts';
-import type { AcceptedNode } from '../../src/definition/definition.ts';
-import { acceptedNode } from './definition-fixture.ts';
+import { type NodeAddresses, settleAddresses } from '../../../src/admission/approver/address-holders.ts';
+import type { AcceptedNode } from '../../../src/definition/definition.ts';
+import { acceptedNode } from '../definition-fixture.ts';
 
 const A = '10.250.0.21';
 const B = '10.250.0.22';

@@ -1,4 +1,4 @@
-import { parseJson } from './json-text.ts';
+import { parseJson } from '../../json/json-text.ts';
 
 /** A part of a file that is read by itself. */
 export type Chunk = Yaml | Json | { readonly kind: 'separator' | 'json-error'; readonly line: number };

@@ -1,6 +1,6 @@
-import { KubicError } from '../errors/kubic-error.ts';
-import { loadX509 } from '../pki/load-x509.ts';
-import { readCertifiedNames, type ServingNames } from './serving-names.ts';
+import { KubicError } from '../../errors/kubic-error.ts';
+import { loadX509 } from '../../pki/load-x509.ts';
+import { readCertifiedNames, type ServingNames } from '../../pki/serving-names.ts';
 
 const SUBJECT_ALT_NAME = '2.5.29.17';
 

@@ -1,9 +1,9 @@
-import type { FieldPath } from '../definition/find-field.ts';
-import type { ErrorCode } from '../errors/catalogue.ts';
-import { isRecord } from '../json/record.ts';
-import { toSafeText } from '../text/quote.ts';
-import { INVENTORY_LABEL, INVENTORY_PREFIX } from './applyset.ts';
-import { APPLY_ANNOTATION, APPLY_MODES, PRUNE_ANNOTATION } from './object-options.ts';
+import type { FieldPath } from '../../document/find-field.ts';
+import type { ErrorCode } from '../../errors/catalogue.ts';
+import { isRecord } from '../../json/record.ts';
+import { toSafeText } from '../../text/quote.ts';
+import { INVENTORY_LABEL, INVENTORY_PREFIX } from '../applyset.ts';
+import { APPLY_ANNOTATION, APPLY_MODES, PRUNE_ANNOTATION } from '../object-options.ts';
 import { MAX_DEPTH } from './watch-lexemes.ts';
 
 /** Group and version, each as a CustomResourceDefinition may name them: a version need not begin with v. */

@@ -1,7 +1,7 @@
-import { isRecord } from '../json/record.ts';
-import { type KubeObject, refOf } from '../objects/kube-object.ts';
-import { isClusterScoped } from '../objects/object-key.ts';
-import { groupOf } from '../objects/object-ref.ts';
+import { isRecord } from '../../json/record.ts';
+import { type KubeObject, refOf } from '../../objects/kube-object.ts';
+import { isClusterScoped } from '../../objects/object-key.ts';
+import { groupOf } from '../../objects/object-ref.ts';
 
 /** Only an API server may say these, or they mean nothing in a request to apply. */
 const OF_THE_SERVER = [

@@ -1,7 +1,7 @@
-import type { AcceptedNode } from '../definition/definition.ts';
-import { isRecord, listAt, textAt } from '../json/record.ts';
-import type { KubeClient } from '../kube/kube-client.ts';
-import type { KubeObject } from '../objects/kube-object.ts';
+import type { AcceptedNode } from '../../definition/definition.ts';
+import { isRecord, listAt, textAt } from '../../json/record.ts';
+import type { KubeClient } from '../../kube/kube-client.ts';
+import type { KubeObject } from '../../objects/kube-object.ts';
 import { type AddressHolders, canonicalAddresses, type NodeAddresses, settleAddresses } from './address-holders.ts';
 
 /** Which node holds which address, kept over restarts and changes of the leader: who had one first is known by it. */

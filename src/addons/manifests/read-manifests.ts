@@ -1,5 +1,5 @@
-import { type Diagnostic, problem } from '../document/diagnostic.ts';
-import type { KubeObject } from '../objects/kube-object.ts';
+import { type Diagnostic, problem } from '../../document/diagnostic.ts';
+import type { KubeObject } from '../../objects/kube-object.ts';
 import { checkManifest } from './check-manifest.ts';
 import { expandList } from './expand-list.ts';
 import { normalizeManifest } from './normalize-manifest.ts';

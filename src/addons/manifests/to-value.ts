@@ -10,7 +10,7 @@ import {
   Scalar,
   type YAMLMap,
 } from 'yaml';
-import { bindAliases } from '../definition/bind-aliases.ts';
+import { bindAliases } from '../../document/bind-aliases.ts';
 import { keyText, type ResolvedScalar, resolveScalar } from './resolve-scalar.ts';
 import { MAX_DEPTH } from './watch-lexemes.ts';
 

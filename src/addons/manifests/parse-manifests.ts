@@ -1,6 +1,6 @@
-import { type FieldPath, findField } from '../definition/find-field.ts';
-import type { Diagnostic } from '../document/diagnostic.ts';
-import type { ErrorCode } from '../errors/catalogue.ts';
+import type { Diagnostic } from '../../document/diagnostic.ts';
+import { type FieldPath, findField } from '../../document/find-field.ts';
+import type { ErrorCode } from '../../errors/catalogue.ts';
 import { type Budget, type Composed, composeDocument } from './compose-document.ts';
 import { type Chunk, splitDocuments } from './split-documents.ts';
 import { toValue } from './to-value.ts';

@@ -1,7 +1,7 @@
-import type { ClusterDefinition } from '../definition/definition.ts';
-import { listAt } from '../json/record.ts';
-import { formatAddress, isWithin, parseAddress, parseSubnets, splitHostPort } from '../text/address.ts';
-import type { ServingNames } from './serving-names.ts';
+import type { ClusterDefinition } from '../../definition/definition.ts';
+import { listAt } from '../../json/record.ts';
+import type { ServingNames } from '../../pki/serving-names.ts';
+import { formatAddress, isWithin, parseAddress, parseSubnets, splitHostPort } from '../../text/address.ts';
 
 /**
  * Addresses that are no machine's own: a kubelet refuses them for itself (validateNodeIP in pkg/kubelet), and to whoever connects

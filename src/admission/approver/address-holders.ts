@@ -1,5 +1,5 @@
-import type { AcceptedNode } from '../definition/definition.ts';
-import { formatAddress, parseAddress } from '../text/address.ts';
+import type { AcceptedNode } from '../../definition/definition.ts';
+import { formatAddress, parseAddress } from '../../text/address.ts';
 
 /** What a Node object says of itself. */
 export interface NodeAddresses {

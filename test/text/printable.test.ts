@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { printable, printableLine } from '../../src/errors/printable.ts';
+import { printable, printableLine } from '../../src/text/printable.ts';
 
 test.for([
   ['a\u001b[2Jb', 'a\\u{1b}[2Jb'],

@@ -1,5 +1,5 @@
-import type { FieldPath } from '../definition/find-field.ts';
-import { isRecord } from '../json/record.ts';
+import type { FieldPath } from '../../document/find-field.ts';
+import { isRecord } from '../../json/record.ts';
 
 export interface ListItem {
   readonly value: unknown;
