@@ -1,19 +1,23 @@
-import { addonsErrors } from './addons-errors.ts';
-import { admissionErrors } from './admission-errors.ts';
-import { agentErrors } from './agent-errors.ts';
 import type { Catalogue, CatalogueEntry } from './catalogue-entry.ts';
-import { definitionErrors } from './definition-errors.ts';
-import { kubeErrors } from './kube-errors.ts';
-import { kubeadmErrors } from './kubeadm-errors.ts';
-import { settingsErrors } from './settings-errors.ts';
-import { sourceErrors } from './source-errors.ts';
+import { addonsErrors } from './codes/addons-errors.ts';
+import { admissionErrors } from './codes/admission-errors.ts';
+import { agentErrors } from './codes/agent-errors.ts';
+import { cloneErrors } from './codes/clone-errors.ts';
+import { definitionCheckErrors } from './codes/definition-check-errors.ts';
+import { definitionErrors } from './codes/definition-errors.ts';
+import { kubeErrors } from './codes/kube-errors.ts';
+import { kubeadmErrors } from './codes/kubeadm-errors.ts';
+import { settingsErrors } from './codes/settings-errors.ts';
+import { sourceErrors } from './codes/source-errors.ts';
 
 /** Every code the program can print. Codes are `area.kebab-case`, stable across releases. */
 export const catalogue = {
   ...sourceErrors,
   ...definitionErrors,
+  ...definitionCheckErrors,
   ...settingsErrors,
   ...admissionErrors,
+  ...cloneErrors,
   ...addonsErrors,
   ...kubeErrors,
   ...kubeadmErrors,
@@ -31,7 +35,7 @@ export function isTemporary(code: string): boolean {
 export const EXIT = { done: 0, failed: 1, changes: 2, usage: 64, invalid: 65, temporary: 75 } as const;
 
 /** What somebody wrote that has to be corrected: a repository, a machine's settings. */
-const INVALID: Catalogue = { ...definitionErrors, ...settingsErrors };
+const INVALID: Catalogue = { ...definitionErrors, ...definitionCheckErrors, ...settingsErrors };
 
 /** The exit code that tells an error's kind to scripts and to systemd (`RestartPreventExitStatus=64 65`). */
 export function exitCodeOf(code: string): number {

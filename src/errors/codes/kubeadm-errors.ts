@@ -1,4 +1,4 @@
-import type { Catalogue } from './catalogue-entry.ts';
+import type { Catalogue } from '../catalogue-entry.ts';
 
 export const kubeadmErrors = {
   'kubeadm.version-mismatch': {
