@@ -5,9 +5,10 @@ import { encodeError, encodeResult, type FetchJob, type FetchResult } from './fe
 import { runFetchJob } from './run-fetch-job.ts';
 
 /**
- * The fetch process: a FetchJob as JSON on `stdin`, the result on standard output. Pack files are held in memory whole
- * while they are indexed; here that memory is limited, and given back when the process ends.
+ * The fetch process: a FetchJob as JSON on `stdin`, the result on standard output. What a repository makes it need of memory
+ * and time is limited here, and given back when the process ends.
  *
+ * @param run does the job
  * @returns the exit code: 0 also for an error, which is in the result
  */
 export async function runInternalFetch(
