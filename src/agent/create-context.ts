@@ -8,7 +8,7 @@ import { ADMIN_KUBECONFIG } from '../platform/host-paths.ts';
 import { createTurns } from '../platform/in-turn.ts';
 import { loadCredentials } from '../settings/load-credentials.ts';
 import type { Settings } from '../settings/settings.ts';
-import { createFetchObjects } from '../source/fetch-objects.ts';
+import { createFetchObjects } from '../source/fetch/fetch-objects.ts';
 import { createGitSource, type GitSource } from '../source/git-source.ts';
 import { statePath } from '../state/paths.ts';
 import { createLeadership, type Leadership } from './leadership.ts';

@@ -11,10 +11,10 @@ import { formatDiagnostics, formatSummary } from '../document/format-diagnostics
 import { EXIT } from '../errors/catalogue.ts';
 import { loadCredentials } from '../settings/load-credentials.ts';
 import { loadSettings } from '../settings/load-settings.ts';
-import { createFetchObjects } from '../source/fetch-objects.ts';
+import { createFetchObjects } from '../source/fetch/fetch-objects.ts';
 import { createGitSource } from '../source/git-source.ts';
-import { hasFile, readDirectory } from '../source/read-directory.ts';
 import { type Snapshot, uncommittedTexts } from '../source/snapshot.ts';
+import { hasFile, readDirectory } from '../source/tree/read-directory.ts';
 import { type OutputFormat, outputOption, printAnswer } from './terminal/output.ts';
 
 interface ValidateOptions {

@@ -6,8 +6,8 @@ import { invalidDefinition } from '../definition/invalid-definition.ts';
 import { loadDefinition } from '../definition/load-definition.ts';
 import { KubicError } from '../errors/kubic-error.ts';
 import { isNotFound } from '../platform/files.ts';
-import { hasFile, readDirectory } from '../source/read-directory.ts';
 import type { Snapshot } from '../source/snapshot.ts';
+import { hasFile, readDirectory } from '../source/tree/read-directory.ts';
 import { acceptInNodeList, addToSpec, holdsName, type NewEntry, renderNodeList } from './edit-node-list.ts';
 import { createUserGit, type UserGit } from './user-git.ts';
 

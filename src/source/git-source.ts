@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { KubicError } from '../errors/kubic-error.ts';
 import { loadActedOn, saveActedOn } from '../state/acted-on.ts';
-import type { FetchJob, FetchResult } from './fetch-job.ts';
-import type { FetchObjects } from './fetch-objects.ts';
-import { createHttpClient, type HttpLimits } from './http-client.ts';
-import type { SnapshotLimits } from './read-snapshot.ts';
-import { fetchRemoteHead, type RemoteHead } from './remote-head.ts';
+import type { FetchJob, FetchResult } from './fetch/fetch-job.ts';
+import type { FetchObjects } from './fetch/fetch-objects.ts';
 import { type Credentials, parseRepositoryUrl, type Repository } from './repository.ts';
 import { SNAPSHOT_LIMITS, type Snapshot } from './snapshot.ts';
+import { createHttpClient, type HttpLimits } from './transport/http-client.ts';
+import { fetchRemoteHead, type RemoteHead } from './transport/remote-head.ts';
+import type { SnapshotLimits } from './tree/read-snapshot.ts';
 
 export interface GitSourceDeps {
   readonly repository: Repository;

@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FetchJob, FetchResult } from '../../src/source/fetch-job.ts';
-import { createFetchObjects } from '../../src/source/fetch-objects.ts';
+import type { FetchJob, FetchResult } from '../../src/source/fetch/fetch-job.ts';
+import { createFetchObjects } from '../../src/source/fetch/fetch-objects.ts';
 import { SOURCE_LIMITS } from '../../src/source/git-source.ts';
 import type { ClusterRepository } from '../support/cluster-repository.ts';
 import { type GitServer, startGitServer } from '../support/git-server.ts';

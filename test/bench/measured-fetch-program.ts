@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { argv, resourceUsage } from 'node:process';
-import { runInternalFetch } from '../../src/source/internal-fetch.ts';
+import { runInternalFetch } from '../../src/source/fetch/internal-fetch.ts';
 import { runPlainFetch } from './plain-fetch.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { fetch, readObject } from 'isomorphic-git';
-import type { FetchJob, FetchResult } from '../../src/source/fetch-job.ts';
-import { createHttpClient } from '../../src/source/http-client.ts';
+import type { FetchJob, FetchResult } from '../../src/source/fetch/fetch-job.ts';
 import type { Snapshot, SnapshotEntry } from '../../src/source/snapshot.ts';
-import { FETCHED_REF, openStore, recordTip } from '../../src/source/store.ts';
-import { storeFs } from '../../src/source/store-fs.ts';
-import { parseTree } from '../../src/source/tree.ts';
+import { FETCHED_REF, openStore, recordTip } from '../../src/source/store/store.ts';
+import { storeFs } from '../../src/source/store/store-fs.ts';
+import { createHttpClient } from '../../src/source/transport/http-client.ts';
+import { parseTree } from '../../src/source/tree/tree.ts';
 
 /**
  * A fetch with isomorphic-git alone, as the program would do it without a reader of packs of its own: it indexes the pack

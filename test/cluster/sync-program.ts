@@ -5,7 +5,7 @@ import { createKubeClient } from '../../src/kube/create-kube-client.ts';
 import { usualSecondsOf } from '../../src/plan/describe.ts';
 import { createExec } from '../../src/platform/exec.ts';
 import type { Settings } from '../../src/settings/settings.ts';
-import { createFetchObjects } from '../../src/source/fetch-objects.ts';
+import { createFetchObjects } from '../../src/source/fetch/fetch-objects.ts';
 import { createGitSource } from '../../src/source/git-source.ts';
 import { findPlan } from '../../src/sync/find-plan.ts';
 import { type SyncDeps, syncOnce } from '../../src/sync/sync.ts';

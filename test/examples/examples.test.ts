@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadRepository } from '../../src/addons/load-repository.ts';
-import { readDirectory } from '../../src/source/read-directory.ts';
+import { readDirectory } from '../../src/source/tree/read-directory.ts';
 
 const root = join(import.meta.dirname, '../..');
 

@@ -4,7 +4,7 @@ import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { KubicError } from '../../src/errors/kubic-error.ts';
-import { createFetchObjects, type FetchObjects } from '../../src/source/fetch-objects.ts';
+import { createFetchObjects, type FetchObjects } from '../../src/source/fetch/fetch-objects.ts';
 import { childrenOf } from '../support/children-of.ts';
 import { createSourceFixture, FETCH_COMMAND, failureOf, type SourceFixture } from './source-fixture.ts';
 
@@ -152,7 +152,7 @@ test('the fetch process dies with its parent', async () => {
   fixture.server.setFault({ type: 'hang', on: 'fetch' });
   const program = `
     import { createGitSource } from '${join(import.meta.dirname, '../../src/source/git-source.ts')}';
-    import { createFetchObjects, type FetchObjects } from '${join(import.meta.dirname, '../../src/source/fetch-objects.ts')}';
+    import { createFetchObjects, type FetchObjects } from '${join(import.meta.dirname, '../../src/source/fetch/fetch-objects.ts')}';
     await createGitSource({
       repository: { url: '${fixture.url}', branch: 'main', path: '' },
       loadCredentials: async () => undefined,

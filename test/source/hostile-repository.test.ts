@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseTree } from '../../src/source/tree.ts';
+import { parseTree } from '../../src/source/tree/tree.ts';
 import type { ClusterRepository } from '../support/cluster-repository.ts';
 import { createSourceFixture, failureOf } from './source-fixture.ts';
 

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ObjectReader, openObjects } from '../../src/source/object-reader.ts';
-import { createPackSink } from '../../src/source/pack-sink.ts';
+import { type ObjectReader, openObjects } from '../../src/source/pack/object-reader.ts';
+import { createPackSink } from '../../src/source/pack/pack-sink.ts';
 
 /** A place for packs and stores. */
 export interface PackFixture {

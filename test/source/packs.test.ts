@@ -1,8 +1,8 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { indexPack } from '../../src/source/index-pack.ts';
-import { createWorkBudget } from '../../src/source/work-budget.ts';
+import { indexPack } from '../../src/source/pack/index-pack.ts';
+import { createWorkBudget } from '../../src/source/pack/work-budget.ts';
 import { type BuiltEntry, blobId, buildDelta, buildPack, sealPack } from '../support/pack-builder.ts';
 import { codeOf, createPackFixture, inStore, type PackFixture } from './pack-fixture.ts';
 

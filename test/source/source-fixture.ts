@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KubicError } from '../../src/errors/kubic-error.ts';
-import { createFetchObjects } from '../../src/source/fetch-objects.ts';
+import { createFetchObjects } from '../../src/source/fetch/fetch-objects.ts';
 import { createGitSource, type GitSource, type GitSourceDeps } from '../../src/source/git-source.ts';
 import { type ClusterRepository, createClusterRepository } from '../support/cluster-repository.ts';
 import { type GitServer, type GitServerOptions, startGitServer } from '../support/git-server.ts';
