@@ -46,7 +46,12 @@ export function createApiConnection(endpoint: Endpoint, maxConnections: number):
     key: endpoint.key,
     minVersion: 'TLSv1.2',
   });
-  const tls = { secureContext, ...(endpoint.servername && { servername: endpoint.servername }) };
+  // said outright: left out, NODE_TLS_REJECT_UNAUTHORIZED in the environment decides
+  const tls = {
+    secureContext,
+    rejectUnauthorized: true,
+    ...(endpoint.servername && { servername: endpoint.servername }),
+  };
   const pool = new Agent({ ...tls, keepAlive: true, maxSockets: maxConnections, maxFreeSockets: maxConnections });
   const streams = new Agent({ ...tls, keepAlive: false });
   const connect = (req: ApiRequest, agent: Agent): Promise<IncomingMessage> => {
@@ -87,20 +92,22 @@ function openResponse(options: RequestOptions, req: ApiRequest): Promise<Incomin
     if (req.signal?.aborted) return reject(new KubicError('agent.aborted', { detail: describe(req) }));
     const message = request(options);
     const where = `${options.hostname}:${options.port}`;
-    const timer = setTimeout(
-      () => message.destroy(new KubicError('kube.timeout', { detail: describe(req) })),
-      req.timeoutMs ?? TIMEOUT_MS,
-    );
-    const onAbort = (): void => {
-      message.destroy(new KubicError('agent.aborted', { detail: describe(req) }));
-    };
+    let answer: IncomingMessage | undefined;
+    // once there is an answer it is the one to end: it would only say that the connection broke
+    const stop = (code: 'kube.timeout' | 'agent.aborted'): void =>
+      void (answer ?? message).destroy(new KubicError(code, { detail: describe(req) }));
+    const timer = setTimeout(() => stop('kube.timeout'), req.timeoutMs ?? TIMEOUT_MS);
+    const onAbort = (): void => stop('agent.aborted');
     req.signal?.addEventListener('abort', onAbort, { once: true });
     message.once('close', () => {
       clearTimeout(timer);
       req.signal?.removeEventListener('abort', onAbort);
     });
     message.on('error', (cause) => reject(toKubicError(cause, where, message.reusedSocket)));
-    message.once('response', resolve);
+    message.once('response', (response) => {
+      answer = response;
+      resolve(response);
+    });
     message.end(req.body);
   });
 }

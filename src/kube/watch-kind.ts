@@ -42,11 +42,17 @@ export async function* watchKind(
       yield* watchOnce(watched, resource, options, cursor);
     } catch (error) {
       if (options.signal.aborted) return;
-      options.onError?.(error);
+      options.onError?.(error instanceof KubicError ? error : broken(kind, error));
       const longest = Math.min(10_000, 200 * 2 ** cursor.failures++);
       await pause(longest * (0.5 + Math.random() / 2), options.signal).catch(() => {});
     }
   }
+}
+
+/** A stream that broke off in the middle, or said what is no event. */
+function broken(kind: string, cause: unknown): KubicError {
+  const code = cause instanceof SyntaxError ? 'kube.unexpected' : 'kube.unreachable';
+  return new KubicError(code, { detail: `watch ${kind}`, cause });
 }
 
 type ObjectEvent = Exclude<WatchEvent, { readonly type: 'listed' }>;

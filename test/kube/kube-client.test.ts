@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';
 import type { KubeClient } from '../../src/kube/kube-client.ts';
 import { createTestAuthority, type TestAuthority } from '../support/git-server-certificates.ts';
@@ -122,6 +122,55 @@ test('a server that never answers is left after the time limit, and at once on a
   const pending = client.get(SECRET, { signal: stop.signal });
   stop.abort();
   await expect(pending).rejects.toMatchObject({ code: 'agent.aborted' });
+});
+
+test('a time limit, or a signal, in the middle of an answer is what the error says', async () => {
+  const client = await connect((_, response) => void response.writeHead(200).write('{"items": ['));
+  const request = { method: 'GET', path: '/x' } as const;
+  await expect(client.request({ ...request, timeoutMs: 300 })).rejects.toMatchObject({ code: 'kube.timeout' });
+  const signal = AbortSignal.timeout(300);
+  await expect(client.request({ ...request, signal })).rejects.toMatchObject({ code: 'agent.aborted' });
+});
+
+test('a connection that breaks in the middle of an answer is unreachable', async () => {
+  const client = await connect((_, response) => {
+    response.writeHead(200).write('{"items": [');
+    setTimeout(() => response.destroy(), 100);
+  });
+  await expect(client.request({ method: 'GET', path: '/x' })).rejects.toMatchObject({ code: 'kube.unreachable' });
+});
+
+test('a watch says of a stream that breaks, or is no JSON, what happened to it', async () => {
+  let watches = 0;
+  const client = await connect((request, response) => {
+    if (!request.url?.includes('watch=true'))
+      return json(response, 200, { metadata: { resourceVersion: '1' }, items: [] });
+    response.writeHead(200).write(watches++ === 0 ? 'no JSON\n' : '{');
+    if (watches === 2) setTimeout(() => response.destroy(), 100);
+  });
+  const stop = new AbortController();
+  const codes: unknown[] = [];
+  const onError = (error: unknown): void => {
+    codes.push((error as { code?: unknown }).code);
+    if (codes.length === 2) stop.abort();
+  };
+  for await (const event of client.watch('v1', 'Secret', { signal: stop.signal, onError }))
+    expect(event.type).toBe('listed');
+  expect(codes).toEqual(['kube.unexpected', 'kube.unreachable']);
+});
+
+test('NODE_TLS_REJECT_UNAUTHORIZED in the environment does not make it talk to an impostor', async () => {
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  endings.push(() => vi.unstubAllEnvs());
+  let asked = 0;
+  const { url } = await serve(() => {
+    asked += 1;
+  });
+  const other = await createTestAuthority();
+  const client = await createKubeClient({ text: kubeconfig(url, other.certificate) });
+  endings.push(client.close);
+  await expect(client.get(SECRET)).rejects.toMatchObject({ code: 'kube.untrusted' });
+  expect(asked).toBe(0);
 });
 
 test('a server that another CA vouches for gets no request', async () => {

@@ -49,7 +49,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       'http:': new HttpAgent({ keepAlive: true }),
       'https:': new HttpsAgent({
         keepAlive: true,
+        // said outright: left out, NODE_TLS_REJECT_UNAUTHORIZED and NODE_OPTIONS in the environment decide
         rejectUnauthorized: true,
+        minVersion: 'TLSv1.2',
         ...(options.ca ? { ca: options.ca } : {}),
       }),
     },
@@ -164,13 +166,14 @@ function exchange(
   state.requests += 1;
   return new Promise((resolve, reject) => {
     const request = secure ? httpsRequest(target, prepared) : httpRequest(target, prepared);
-    let answered = false;
+    let answer: IncomingMessage | undefined;
     request.setTimeout(limits.idleMs, () => {
       const detail = `${target.host} was silent for ${Math.round(limits.idleMs / 1000)} s`;
-      request.destroy(new KubicError(answered ? 'source.too-slow' : 'source.unreachable', { detail }));
+      // once there is an answer it is the one to end: it would only say that the connection broke
+      (answer ?? request).destroy(new KubicError(answer ? 'source.too-slow' : 'source.unreachable', { detail }));
     });
     request.once('response', (response) => {
-      answered = true;
+      answer = response;
       resolve(response);
     });
     request.on('error', reject); // after the answer has begun its body carries the error
