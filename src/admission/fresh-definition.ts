@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Definition } from '../definition/definition.ts';
+import { createRateLimit } from './door/rate-limit.ts';
 
 export interface DefinitionSource {
   /** The definition at the last good head, from memory. */
@@ -64,4 +65,28 @@ function startReading(source: DefinitionSource, at: number): Reading {
   );
   const reading: Reading = { at, refreshed, settled: false };
   return reading;
+}
+
+/** A machine that asks, is accepted and asks again within the minute is answered at once; whoever keeps asking is not. */
+const FOR_STRANGERS = { burst: 3, perSecond: 1 / 20 };
+
+/**
+ * Reads the head for strangers, three times and then once in 20 s for all of them together. In between they are answered by the
+ * definition in memory, as not fresh: nobody gets a certificate by it.
+ */
+export function limitReadings(
+  readHead: ReadHead,
+  currentDefinition: DefinitionSource['currentDefinition'],
+  now: () => number = () => performance.now(),
+): ReadHead {
+  const limit = createRateLimit(FOR_STRANGERS, now);
+  let latest: { readonly from: number; readonly reading: Promise<HeadReading> } | undefined;
+  return async (since = now()) => {
+    // one that is still to begin serves whoever asks before it does
+    if (latest === undefined || latest.from < since) {
+      if (!limit.allow('strangers')) return { definition: await currentDefinition(), isFresh: false, at: -Infinity };
+      latest = { from: Math.max(since, (latest?.from ?? -Infinity) + FRESH_MS), reading: readHead(since) };
+    }
+    return latest.reading;
+  };
 }

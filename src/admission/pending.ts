@@ -31,17 +31,20 @@ export interface PublishDeps {
 }
 
 const LOOK_MS = 1_000;
+/** Between two writes: strangers decide how often the list changes, and each write goes to etcd whole. */
+const WRITE_MS = 10_000;
 const CHECK_MS = 60_000;
 
 /**
  * Keeps the published list of machines that wait as the queue is, until the signal aborts. Run it only under the Lease. It asks the
- * API server when something changed, and once a minute whether the list is still there.
+ * API server when something changed, every 10 s at most, and once a minute whether the list is still there.
  */
 export async function publishPending(deps: PublishDeps, signal: AbortSignal): Promise<void> {
   let published: { readonly text: string; readonly at: number } | undefined;
   while (!signal.aborted) {
     const text = JSON.stringify({ pending: deps.pending.list(), publisher: deps.publisher } satisfies PendingDocument);
-    if (published?.text !== text || performance.now() - published.at > CHECK_MS) {
+    const age = published === undefined ? Infinity : performance.now() - published.at;
+    if (age > CHECK_MS || (age > WRITE_MS && published?.text !== text)) {
       try {
         await writePending(deps.client, text, signal);
         published = { text, at: performance.now() };

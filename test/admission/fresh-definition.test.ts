@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createHeadReader } from '../../src/admission/fresh-definition.ts';
+import { createHeadReader, limitReadings } from '../../src/admission/fresh-definition.ts';
 import { acceptedNode, definitionOf } from './definition-fixture.ts';
 
 const definition = definitionOf([acceptedNode('cp-1', `SHA256:${'A'.repeat(43)}`, 'control-plane')]);
@@ -70,4 +70,50 @@ test('who asks for a newer reading gets it also where the timer that waits for i
   await expect.poll(() => readings.length).toBe(2);
   readings[1]?.resolve(definition);
   expect(await newer).toMatchObject({ isFresh: true, at: 2_000.5 });
+});
+
+/** How often the repository is read for strangers who ask that often, by a clock of seconds. */
+async function readingsFor(seconds: number, perSecond: number): Promise<number> {
+  let [now, readings] = [0, 0];
+  const read = limitReadings(
+    async () => {
+      readings += 1;
+      return { definition, isFresh: true, at: now };
+    },
+    async () => definition,
+    () => now,
+  );
+  for (; now < seconds * 1000; now += 1000 / perSecond) await read();
+  return readings;
+}
+
+test('for strangers the repository is read three times and then once in 20 s, however many ask', async () => {
+  expect(await readingsFor(19, 1)).toBe(3);
+  expect(await readingsFor(19, 50)).toBe(3);
+  expect(await readingsFor(200, 10)).toBeLessThanOrEqual(13);
+});
+
+test('a stranger who is not read for is answered from memory, and as not fresh', async () => {
+  let now = 0;
+  const read = limitReadings(
+    async () => ({ definition, isFresh: true, at: now }),
+    async () => definition,
+    () => now,
+  );
+  for (let n = 0; n < 3; n++, now += 3000) expect(await read()).toMatchObject({ isFresh: true });
+  expect(await read()).toMatchObject({ definition, isFresh: false });
+});
+
+test('strangers who ask at once share a reading that begins after all of them asked', async () => {
+  let readings = 0;
+  const read = limitReadings(
+    async () => {
+      readings += 1;
+      return { definition, isFresh: true, at: 0 };
+    },
+    async () => definition,
+    () => 0,
+  );
+  await Promise.all(Array.from({ length: 100 }, () => read()));
+  expect(readings).toBe(1);
 });

@@ -36,6 +36,11 @@ export async function observeAddresses(
   return { nodes, holders };
 }
 
+/** The addresses that any node holds, as recorded last. */
+export async function loadKnownAddresses(client: KubeClient): Promise<readonly string[]> {
+  return [...parseHolders(await client.get(CONFIG_MAP)).values()].flat();
+}
+
 /** A Node without its images, labels and the like, which make it many times as large. */
 function keepAddresses({ apiVersion, kind, metadata, status }: KubeObject): KubeObject {
   const [conditions, addresses] = [listAt(status, 'conditions'), listAt(status, 'addresses')];

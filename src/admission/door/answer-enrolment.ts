@@ -9,7 +9,10 @@ import type { PendingQueue } from './pending-queue.ts';
 export interface AnswerDeps {
   /** Fingerprint of this server's identity. */
   readonly ownFingerprint: string;
+  readonly currentDefinition: () => Promise<Definition>;
   readonly readHead: ReadHead;
+  /** The same for those whose key is not accepted: however many ask, the repository is read rarely for them. */
+  readonly readHeadForStrangers: ReadHead;
   readonly pending: PendingQueue;
   /** The cluster CA, PEM. */
   readonly loadClusterCA: () => Promise<string>;
@@ -33,7 +36,7 @@ export type UntimedAnswer = EnrolAnswer extends infer A
 export async function answerEnrolment(request: EnrolRequest, peer: Enroller, deps: AnswerDeps): Promise<UntimedAnswer> {
   const problem = await explainEnrolmentCsr(request.csr, peer.fingerprint);
   if (problem !== undefined) return { state: 'refused', message: `the certificate request is no good: ${problem}` };
-  const { definition, isFresh } = await readHeadFor(request, peer, deps);
+  const { definition, isFresh } = await readHeadFor(peer, deps);
   if (!servesEnrolment(definition, deps.ownFingerprint)) {
     return { state: 'busy', message: 'this machine is no control plane of the list any more' };
   }
@@ -46,12 +49,17 @@ export async function answerEnrolment(request: EnrolRequest, peer: Enroller, dep
   return answerAccepted(request.csr, peer, decision.node, definition, deps);
 }
 
-/** Whoever was accepted a moment ago is not told to wait because the head was read a moment before. */
-async function readHeadFor({ name }: EnrolRequest, peer: Enroller, deps: AnswerDeps): Promise<HeadReading> {
+/**
+ * Whoever was accepted a moment ago is not told to wait because the head was read a moment before. But a stranger does not make this
+ * control plane read the repository with its credentials at will.
+ */
+async function readHeadFor(peer: Enroller, deps: AnswerDeps): Promise<HeadReading> {
+  const isAccepted = ({ accepted, rejected }: Definition): boolean =>
+    accepted.some(({ key }) => key === peer.fingerprint) && rejected.every(({ key }) => key !== peer.fingerprint);
   const askedAt = performance.now();
-  const reading = await deps.readHead();
-  const { kind } = decideEnrolment(reading.definition, peer.fingerprint, name);
-  return kind === 'pending' && reading.at < askedAt ? deps.readHead(askedAt) : reading;
+  if (isAccepted(await deps.currentDefinition())) return deps.readHead();
+  const reading = await deps.readHeadForStrangers(askedAt);
+  return isAccepted(reading.definition) && !reading.isFresh ? deps.readHead() : reading;
 }
 
 function answerPending({ name, facts }: EnrolRequest, peer: Enroller, deps: AnswerDeps): UntimedAnswer {

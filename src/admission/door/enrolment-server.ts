@@ -1,19 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { KubicError } from '../../errors/kubic-error.ts';
 import { toKubicError } from '../../errors/to-kubic-error.ts';
 import { createTurns } from '../../platform/in-turn.ts';
-import { createHeadReader, type DefinitionSource } from '../fresh-definition.ts';
+import { addressOf, limitConnections, MAX_CONNECTIONS } from '../connection-limits.ts';
+import { createHeadReader, type DefinitionSource, limitReadings } from '../fresh-definition.ts';
 import type { Identity } from '../identity/identity.ts';
 import { createIdentityCertificate, identifyPeer, tlsOptions } from '../identity/tls-identity.ts';
 import { ENROL_PATH, MAX_BODY_BYTES, parseEnrolRequest, STATUS_OF } from '../protocol/enrolment-protocol.ts';
 import { type AnswerDeps, answerEnrolment, type Enroller, type UntimedAnswer } from './answer-enrolment.ts';
-import { createRateLimit, networkOf, type RateLimit } from './rate-limit.ts';
+import { createRateLimit } from './rate-limit.ts';
 
-export interface EnrolmentServerDeps extends DefinitionSource, Omit<AnswerDeps, 'ownFingerprint' | 'readHead'> {
+type OwnDeps = 'ownFingerprint' | 'readHead' | 'readHeadForStrangers';
+
+export interface EnrolmentServerDeps extends DefinitionSource, Omit<AnswerDeps, OwnDeps> {
   readonly identity: Identity;
+  /** Addresses of known Nodes: for machines near them some connections are kept, however many strangers hold the others. */
+  readonly knownAddresses?: () => readonly string[];
   /** Without a host on all addresses. */
   readonly listen: { readonly host?: string; readonly port: number };
   /** Told of what goes wrong here; the machine that asked learns only that it should come back. */
@@ -37,8 +41,6 @@ export interface EnrolmentServer {
   readonly close: () => Promise<void>;
 }
 
-const MAX_CONNECTIONS = 256;
-const MAX_CONNECTIONS_PER_ADDRESS = 64;
 const TIMEOUTS: Timeouts = { handshakeMs: 5_000, requestMs: 10_000 };
 /** Nothing that a machine waits for takes longer: reading the head, having a certificate signed. */
 const IDLE_MS = 60_000;
@@ -68,7 +70,7 @@ export async function startEnrolmentServer(deps: EnrolmentServerDeps): Promise<E
   );
   server.maxConnections = MAX_CONNECTIONS;
   server.setTimeout(IDLE_MS, (socket) => socket.destroy());
-  limitPerAddress(server, createRateLimit({ burst: 200, perSecond: 20 }));
+  limitConnections(server, deps.knownAddresses ?? (() => []));
   server.prependListener('secureConnection', (socket: TLSSocket) => {
     socket.on('error', () => {}); // a stranger's broken connection is nobody's error
     if (identifyPeer(socket).kind !== 'identity') socket.destroy();
@@ -84,26 +86,6 @@ export async function startEnrolmentServer(deps: EnrolmentServerDeps): Promise<E
         server.closeAllConnections();
       }),
   };
-}
-
-function limitPerAddress(server: Server, rate: RateLimit): void {
-  const open = new Map<string, number>();
-  server.on('connection', (socket: Socket) => {
-    const peer = networkOf(addressOf(socket));
-    const count = open.get(peer) ?? 0;
-    if (count >= MAX_CONNECTIONS_PER_ADDRESS || !rate.allow(peer)) return void socket.destroy();
-    open.set(peer, count + 1);
-    socket.once('close', () => {
-      const left = (open.get(peer) ?? 1) - 1;
-      if (left > 0) open.set(peer, left);
-      else open.delete(peer);
-    });
-  });
-}
-
-/** Without the prefix that IPv4 has on a socket of both families. */
-function addressOf(socket: Socket): string {
-  return (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
 }
 
 function listen(server: Server, { host, port }: EnrolmentServerDeps['listen']): Promise<number> {
@@ -123,12 +105,14 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 function createHandler(deps: EnrolmentServerDeps): Handler {
   const limits = createRateLimit({ burst: 10, perSecond: 0.5 });
   const inTurn = createTurns();
+  const readHead = createHeadReader(deps, { patienceMs: deps.patienceMs });
   const answering: AnswerDeps = {
     ...deps,
     // of a machine that asks again before it had its answer the last request counts: its certificate is recorded last
     issueCertificate: (csr, fingerprint) => inTurn(fingerprint, () => deps.issueCertificate(csr, fingerprint)),
     ownFingerprint: deps.identity.fingerprint,
-    readHead: createHeadReader(deps, { patienceMs: deps.patienceMs }),
+    readHead,
+    readHeadForStrangers: limitReadings(readHead, deps.currentDefinition),
   };
   const handle = async (request: IncomingMessage): Promise<Reply> => {
     const peer = identifyPeer(request.socket as TLSSocket);

@@ -44,3 +44,8 @@ export function networkOf(address: string): string {
   const zeros = after === undefined ? [] : Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0');
   return `${[...before, ...zeros, ...(after ?? [])].slice(0, 4).join(':')}::/64`;
 }
+
+/** The local network that an address is likely in: its /24 in IPv4, its /64 in IPv6. */
+export function neighbourhoodOf(address: string): string {
+  return isIPv6(address) ? networkOf(address) : address.replace(/[0-9]+$/, '0/24');
+}

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { loadKnownAddresses } from '../../admission/address-record.ts';
 import { type CsrApproverDeps, runCsrApprover } from '../../admission/approver/csr-approver.ts';
 import { servesEnrolment } from '../../admission/door/decide-enrolment.ts';
 import { type EnrolmentServer, startEnrolmentServer } from '../../admission/door/enrolment-server.ts';
@@ -33,6 +34,7 @@ export interface ControlPlaneServices {
 export function createControlPlaneServices(deps: ControlPlaneServicesDeps): ControlPlaneServices {
   const { context, log } = deps;
   const pending = createPendingQueue();
+  const known = createKnownAddresses(async () => loadKnownAddresses(await context.adminClient()));
   let server: EnrolmentServer | undefined;
   let leading: { readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
 
@@ -67,6 +69,7 @@ export function createControlPlaneServices(deps: ControlPlaneServicesDeps): Cont
       listen: parseListen(context.settings.enrolment.listen),
       currentDefinition: definitionNow,
       refresh: deps.refreshDefinition,
+      knownAddresses: known.latest,
       pending,
       loadClusterCA: async () => (await readTextFile(CLUSTER_CA_FILE)) ?? '',
       issueCertificate: async (csr, fingerprint) =>
@@ -104,11 +107,27 @@ export function createControlPlaneServices(deps: ControlPlaneServicesDeps): Cont
       else if (cluster && machine.membership.state === 'member') startLeading(machine.membership.nodeName);
       // a control plane whose key is not in the list serves no enrolment: nobody could pin it
       if (!servesEnrolment(definition, context.identity.fingerprint)) await stopServer();
-      else if (cluster) await startServer();
+      else if (cluster) await Promise.all([startServer(), known.refresh()]);
     },
     stop: async () => {
       await stopServer();
       await stopLeading();
+    },
+  };
+}
+
+const KNOWN_MS = 5 * 60_000;
+
+/** The addresses of known Nodes, of some minutes ago. Where they cannot be read those before count: they only keep places free. */
+function createKnownAddresses(load: () => Promise<readonly string[]>) {
+  let latest: readonly string[] = [];
+  let loadedAt = -Infinity;
+  return {
+    latest: () => latest,
+    refresh: async (): Promise<void> => {
+      if (performance.now() - loadedAt < KNOWN_MS) return;
+      loadedAt = performance.now();
+      latest = await load().catch(() => latest);
     },
   };
 }

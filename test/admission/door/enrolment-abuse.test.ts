@@ -13,7 +13,7 @@ import { createTestAuthority } from '../test-authority.ts';
 const control = newIdentity();
 const definition = definitionOf([acceptedNode('cp-1', control.fingerprint, 'control-plane')]);
 
-async function serve(timeouts = { handshakeMs: 300, requestMs: 500 }) {
+async function serve(timeouts = { handshakeMs: 300, requestMs: 500 }, knownAddresses: readonly string[] = []) {
   const pending = createPendingQueue();
   let refreshes = 0;
   const server = await startEnrolmentServer({
@@ -28,6 +28,7 @@ async function serve(timeouts = { handshakeMs: 300, requestMs: 500 }) {
     loadClusterCA: async () => '',
     issueCertificate: () => Promise.reject(new Error('nobody is accepted')),
     onError: () => {},
+    knownAddresses: () => knownAddresses,
     timeouts,
   });
   onTestFinished(() => server.close());
@@ -184,4 +185,36 @@ test('one address cannot hold more than its share of connections', async () => {
     Promise.any(sockets.slice(0, 64).map(untilClosed)).then(() => 'one within the share was closed'),
   ]);
   expect(closed).toBe('those over the share are closed');
+});
+
+test('strangers who hold all the connections they get keep no machine near a known Node out', async () => {
+  const { port } = await serve({ handshakeMs: 20_000, requestMs: 20_000 }, ['127.0.9.1']);
+  const open = (localAddress: string): Socket => {
+    const socket = tcpConnect({ port, host: '127.0.0.1', localAddress });
+    socket.on('error', () => {});
+    onTestFinished(() => void socket.destroy());
+    return socket;
+  };
+  const strangers = Array.from({ length: 320 }, (_, n) => open(`127.0.${1 + (n % 5)}.1`));
+  await expect.poll(() => strangers.filter((socket) => socket.closed).length, { timeout: 10_000 }).toBe(320 - 192);
+  const late = open('127.0.7.1');
+  expect(await untilClosed(late)).toBe('');
+  const identity = newIdentity();
+  const options = tlsOptions(identity, await createIdentityCertificate(identity));
+  const socket = tlsConnect({ socket: open('127.0.9.2'), rejectUnauthorized: false, ...options });
+  socket.write(post('{}'));
+  expect(await untilClosed(socket)).toContain('HTTP/1.1 400');
+});
+
+test('a stranger who keeps asking does not make the control plane read the repository each time', async () => {
+  const { port, refreshes } = await serve({ handshakeMs: 5_000, requestMs: 5_000 });
+  const until = performance.now() + 9_000;
+  for (let asked = 0; performance.now() < until; asked++) {
+    const identity = newIdentity();
+    const { csr } = await createEnrolmentKey(identity.fingerprint);
+    const socket = await openTls(port, identity);
+    socket.write(post(JSON.stringify({ name: `w-${asked}`, csr })));
+    expect(await untilClosed(socket)).toMatch(/^HTTP\/1.1 (202|503)/);
+  }
+  expect(refreshes()).toBeLessThanOrEqual(3);
 });

@@ -36,14 +36,31 @@ test('a host that takes many IPv6 addresses has the share of one', () => {
   expect(taken.filter(Boolean)).toHaveLength(50);
 });
 
-test('a full queue refuses newcomers and keeps those that wait', () => {
+test('a full queue has room for a machine of another network, whoever filled it', () => {
+  let now = 0;
+  const queue = createPendingQueue(() => now);
+  const strangers = ['2001:db8:0:1::', '2001:db8:0:2::', '2001:db8:0:3::', '192.0.2.1'];
+  for (const [index, address] of strangers.entries()) {
+    for (let n = 0; n < 50; n++)
+      queue.put(machine(1000 + 50 * index + n, address.endsWith(':') ? `${address}${n}` : address));
+  }
+  expect(queue.list()).toHaveLength(200);
+  now = 1000;
+  queue.put(machine(1000, `${strangers[0]}0`)); // asks again: others have been silent for longer
+  expect(queue.put(machine(1, '10.0.0.1'))).toBe(true);
+  const names = queue.list().map(({ name }) => name);
+  expect(names).toHaveLength(200);
+  expect(names).toEqual(expect.arrayContaining(['w-1', 'w-1000']));
+  expect(names).not.toContain('w-1001'); // the one of the largest networks that had not asked for the longest time
+});
+
+test('in a full queue no network takes more from the others than each of them has', () => {
   const queue = createPendingQueue(() => 0);
-  const taken = Array.from({ length: 300 }, (_, n) => queue.put(machine(n)));
-  expect(taken.filter(Boolean)).toHaveLength(200);
-  expect(queue.list()[0]?.name).toBe('w-0');
-  expect(queue.put(machine(0))).toBe(true);
-  queue.remove('SHA256:0');
-  expect(queue.put(machine(250))).toBe(true);
+  for (let n = 0; n < 200; n++) queue.put(machine(n, `10.0.0.${n % 100}`));
+  for (let n = 200; n < 300; n++) queue.put(machine(n, '192.0.2.1'));
+  const own = queue.list().filter(({ address }) => address === '192.0.2.1');
+  expect(own.length).toBeLessThanOrEqual(3);
+  expect(queue.list()).toHaveLength(200);
 });
 
 test('one address cannot fill the queue', () => {
