@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { dirname } from 'node:path';
+import type { KubicError } from '../errors/kubic-error.ts';
 import type { SentError } from '../errors/revive-error.ts';
 import { toKubicError } from '../errors/to-kubic-error.ts';
 import type { Emit } from '../execute/events.ts';
@@ -19,10 +20,13 @@ export interface AgentSocket {
 /**
  * Serves the agent's Unix socket, for root on this machine only (mode 0600): `sync --once` beside a running agent goes
  * through it and shows the agent's progress. The caller holds the machine's lock, so a socket file that is there is stale.
+ *
+ * @param onError told of what goes wrong once it listens
  */
 export async function serveAgentSocket(
   path: string,
   requestSync: (watcher: Emit) => Promise<Status>,
+  onError: (error: KubicError) => void,
 ): Promise<AgentSocket> {
   await mkdir(dirname(path), { recursive: true });
   await rm(path, { force: true });
@@ -34,11 +38,16 @@ export async function serveAgentSocket(
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(path, resolve);
+      server.listen(path, () => {
+        server.off('error', reject);
+        resolve();
+      });
     });
   } finally {
     process.umask(umask);
   }
+  // accepting failed, out of descriptors, say: the next one may be accepted, and the agent goes on
+  server.on('error', (cause) => onError(toKubicError(cause)));
   return {
     close: () =>
       new Promise((resolve) => {

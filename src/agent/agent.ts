@@ -36,7 +36,9 @@ export async function runAgent(context: SyncContext, signals: SyncSignals, log: 
 
 async function runLoop(context: SyncContext, signals: SyncSignals, log: Logger): Promise<void> {
   const loop = createLoop(context, signals, log);
-  const socket = await serveAgentSocket(runtimePath(context.settings.runtimeDir, 'socket'), loop.request);
+  const socket = await serveAgentSocket(runtimePath(context.settings.runtimeDir, 'socket'), loop.request, (error) =>
+    log.error({ code: error.code, error: error.message }, 'agent socket'),
+  );
   try {
     loop.begin();
     await aborted(signals.stopSignal);

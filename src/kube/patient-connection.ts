@@ -11,10 +11,12 @@ import { type Endpoint, type KubeconfigSource, loadKubeconfig } from './kubeconf
 
 const TRIES = 5;
 const LONGEST_WAIT_SECONDS = 10;
+const RELOAD_MS = 60_000;
 
 /**
  * A connection that waits where the API server asks to (429, or 503 with Retry-After; bounded), repeats what met a stale
- * keep-alive connection, and loads the kubeconfig again once when its credentials are refused: the kubelet's rotate.
+ * keep-alive connection, and loads the kubeconfig again once when its credentials are refused: the kubelet's rotate. It does so too
+ * where the server cannot be reached or is not trusted, once a minute at most: CAs are rotated, and control planes move.
  *
  * @throws KubicError as loadKubeconfig
  */
@@ -36,9 +38,27 @@ export async function createPatientConnection(
     current = createApiConnection(endpoint, maxConnections);
     opened.push(current);
   };
+  let lookedAt = -Infinity;
+  /** True where the kubeconfig names another server, CA or credentials by now. */
+  const renewAfter = async (error: unknown, used: ApiConnection): Promise<boolean> => {
+    const code = error instanceof KubicError ? error.code : undefined;
+    if (code !== 'kube.untrusted' && code !== 'kube.unreachable') return false;
+    if (used === current && performance.now() - lookedAt >= RELOAD_MS) {
+      lookedAt = performance.now();
+      await renew().catch(() => {}); // a kubeconfig that is being written: what went wrong first is told
+    }
+    return used !== current;
+  };
   const sendOnce = async (request: ApiRequest): Promise<ApiResponse> => {
     const used = current;
-    const response = await sendFresh(used, request);
+    let response: ApiResponse;
+    try {
+      response = await sendFresh(used, request);
+    } catch (error) {
+      // a create is not repeated blindly: the first may have arrived
+      if (!(await renewAfter(error, used)) || request.method === 'POST') throw error;
+      return sendFresh(current, request);
+    }
     if (response.status !== 401) return response;
     if (used === current) await renew();
     return used === current ? response : sendFresh(current, request);
@@ -47,7 +67,15 @@ export async function createPatientConnection(
     server: endpoint.server,
     connection: {
       send: (request) => sendPatiently(sendOnce, request),
-      open: (request) => current.open(request),
+      open: async (request) => {
+        const used = current;
+        try {
+          return await used.open(request);
+        } catch (error) {
+          await renewAfter(error, used); // whoever watches tries again
+          throw error;
+        }
+      },
       close: () => {
         for (const connection of opened) connection.close();
       },
@@ -56,7 +84,9 @@ export async function createPatientConnection(
 }
 
 function sameCredentials(a: Endpoint, b: Endpoint): boolean {
-  return (['ca', 'cert', 'key', 'token', 'server'] as const).every((part) => `${a[part]}` === `${b[part]}`);
+  return (['ca', 'cert', 'key', 'token', 'server', 'servername'] as const).every(
+    (part) => `${a[part]}` === `${b[part]}`,
+  );
 }
 
 /** A stale connection is met at most once per pooled connection, so a few tries reach a fresh one. */

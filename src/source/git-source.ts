@@ -59,7 +59,9 @@ export function createGitSource(deps: GitSourceDeps): GitSource {
   const url = parseRepositoryUrl(deps.repository.url);
   const limits = { ...SOURCE_LIMITS, ...deps.limits };
   /** The result for the head seen last, and the anchor it was proven against. */
-  let last: { readonly result: FetchResult; readonly anchor: string | undefined } | undefined;
+  let last:
+    | { readonly result: FetchResult; readonly anchor: string | undefined; readonly accepted?: string }
+    | undefined;
 
   return {
     fetchSnapshot: async ({ signal, acceptRewind } = {}) => {
@@ -78,7 +80,8 @@ export function createGitSource(deps: GitSourceDeps): GitSource {
       if (known !== undefined && (commit === state?.commit || known.anchor === state?.commit)) {
         return report(known.result, listing.requests, []);
       }
-      const accepted = acceptRewind?.trim().toLowerCase();
+      const named = acceptRewind?.trim().toLowerCase();
+      const accepted = named !== undefined && state?.usedRewinds.includes(named) ? undefined : named;
       const job: FetchJob = {
         storeDir: deps.storeDir,
         path: deps.repository.path,
@@ -86,10 +89,10 @@ export function createGitSource(deps: GitSourceDeps): GitSource {
         commit,
         remote: { url, branch, filters, ...access, limits: limits.fetch },
         actedOn: state?.commit,
-        acceptRewind: accepted === state?.usedRewind ? undefined : accepted,
+        acceptRewind: accepted,
       };
       const result = await deps.fetchObjects(job, signal);
-      last = { result, anchor: state?.commit };
+      last = { result, anchor: state?.commit, ...(accepted !== undefined && { accepted }) };
       return report(result, listing.requests + result.requests, [
         ...result.notices,
         ...describeRewind(result, state?.commit),
@@ -98,10 +101,13 @@ export function createGitSource(deps: GitSourceDeps): GitSource {
 
     markActedOn: async (commit) => {
       const state = await loadActedOn(deps.actedOnFile);
-      const rewind = last?.result.snapshot.commit === commit ? last.result.rewind : undefined;
-      const usedRewind = rewind ?? state?.usedRewind;
-      if (state?.commit === commit && state.usedRewind === usedRewind) return;
-      await saveActedOn(deps.actedOnFile, { commit, ...(usedRewind === undefined ? {} : { usedRewind }) });
+      const acted = last?.result.snapshot.commit === commit ? last : undefined;
+      // to have come to the commit it names without its help uses it up, too
+      const used = acted?.result.rewind ?? (acted?.accepted === commit ? commit : undefined);
+      const before = state?.usedRewinds ?? [];
+      const usedRewinds = used === undefined || before.includes(used) ? before : [...before, used];
+      if (state?.commit === commit && usedRewinds === before) return;
+      await saveActedOn(deps.actedOnFile, { commit, usedRewinds });
     },
   };
 }

@@ -4,11 +4,13 @@ import { readTextFile, writeFileAtomically } from '../platform/files.ts';
 /** The commit acted on last: the anchor a head must descend from. Kept apart from the store, which may be emptied. */
 export interface ActedOn {
   readonly commit: string;
-  /** The rewind accepted last. It counted once: a setting that still names it cannot bring that commit back later. */
-  readonly usedRewind?: string | undefined;
+  /** The rewinds ever accepted. Each counted once: a setting that still names one cannot bring that commit back later. */
+  readonly usedRewinds: readonly string[];
 }
 
-const OID = /^[0-9a-f]{40}$/;
+function isOid(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
+}
 
 /**
  * @returns undefined on a machine that has acted on nothing yet
@@ -20,12 +22,10 @@ export async function loadActedOn(path: string): Promise<ActedOn | undefined> {
   });
   if (text === undefined) return undefined;
   try {
-    const value = JSON.parse(text) as { readonly commit?: unknown; readonly usedRewind?: unknown };
-    const { commit, usedRewind } = value;
-    if (typeof commit === 'string' && OID.test(commit)) {
-      if (usedRewind === undefined) return { commit };
-      if (typeof usedRewind === 'string' && OID.test(usedRewind)) return { commit, usedRewind };
-    }
+    // `usedRewind`: the last one alone, as agents wrote it before there was a list
+    const value = JSON.parse(text) as Readonly<Record<'commit' | 'usedRewind' | 'usedRewinds', unknown>>;
+    const { commit, usedRewind, usedRewinds = usedRewind === undefined ? [] : [usedRewind] } = value;
+    if (isOid(commit) && Array.isArray(usedRewinds) && usedRewinds.every(isOid)) return { commit, usedRewinds };
   } catch (cause) {
     throw corrupt(path, cause);
   }

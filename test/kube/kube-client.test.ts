@@ -208,6 +208,50 @@ test('credentials that are refused are read anew, once, and used by all who wait
   expect(found.map((object) => object?.metadata.name)).toEqual(['s', 's', 's', 's', 's']);
 });
 
+/** A client whose kubeconfig is changed on disk while it runs. */
+async function connectByFile(url: string, ca?: string) {
+  const dir = await mkdtemp(join(tmpdir(), 'kubic-kube-'));
+  endings.push(() => rm(dir, { recursive: true }));
+  const path = join(dir, 'kubeconfig');
+  await writeFile(path, kubeconfig(url, ca));
+  const client = await createKubeClient({ path });
+  endings.push(client.close);
+  return { client, change: (next: string, nextCa?: string) => writeFile(path, kubeconfig(next, nextCa)) };
+}
+
+const answering: Answer = (_, response) => json(response, 200, { ...SECRET, metadata: { name: 's' } });
+
+test('a server that is not trusted any more has the kubeconfig read anew: its CA may have been replaced', async () => {
+  const { url } = await serve(answering);
+  const { client, change } = await connectByFile(url, (await createTestAuthority()).certificate);
+  await change(url);
+  expect((await client.get(SECRET))?.metadata.name).toBe('s');
+});
+
+test('a server that does not answer any more has the kubeconfig read anew, once a minute at most', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  endings.push(() => vi.useRealTimers());
+  const { url } = await serve(answering);
+  const gone = await serve(() => {});
+  gone.server.close();
+  const { client, change } = await connectByFile(gone.url);
+  await expect(client.get(SECRET)).rejects.toMatchObject({ code: 'kube.unreachable' });
+  await change(url);
+  await expect(client.get(SECRET)).rejects.toMatchObject({ code: 'kube.unreachable' });
+  vi.advanceTimersByTime(60_000);
+  expect((await client.get(SECRET))?.metadata.name).toBe('s');
+});
+
+test('a watch finds the server that the kubeconfig names meanwhile', async () => {
+  const { url } = await serve((_, response) => json(response, 200, { metadata: { resourceVersion: '1' }, items: [] }));
+  const { client, change } = await connectByFile(url, (await createTestAuthority()).certificate);
+  await change(url);
+  for await (const event of client.watch('v1', 'Secret', { signal: AbortSignal.timeout(10_000) })) {
+    expect(event).toEqual({ type: 'listed', objects: [] });
+    break;
+  }
+});
+
 test('a Secret in an error of the server is named by its fields only', async () => {
   const causes = [{ field: 'data[a]', reason: 'FieldValueInvalid', message: 'Invalid value: "hunter2"' }];
   const client = await connect((_, response) =>

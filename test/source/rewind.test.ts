@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import { createSourceFixture, failureOf, type SourceFixture } from './source-fixture.ts';
 
@@ -79,6 +80,49 @@ test('a rewind once accepted does not let the same commit come back later', asyn
   await repository.git(['update-ref', 'refs/heads/main', forced]);
   const error = await failureOf(fixture.source().fetchSnapshot({ acceptRewind: forced }));
   expect(error).toMatchObject({ code: 'source.rewind', facts: { head: forced, actedOn: onTop } });
+});
+
+test('a rewind once accepted stays used when another one was accepted since', async () => {
+  await using fixture = await createSourceFixture();
+  const { repository } = fixture;
+  await repository.commit({ files: { a: '2' } });
+  await act(fixture);
+  const first = await repository.forcePush({ files: { a: 'mended' } });
+  await act(fixture, first);
+  const second = await repository.forcePush({ files: { a: 'mended again' } });
+  expect(await act(fixture, second)).toBe(second);
+  await repository.git(['update-ref', 'refs/heads/main', first]);
+  for (const acceptRewind of [first, second]) {
+    const error = await failureOf(fixture.source().fetchSnapshot({ acceptRewind }));
+    expect(error).toMatchObject({ code: 'source.rewind', facts: { head: first, actedOn: second } });
+  }
+});
+
+test('a rewind that was not needed when its commit came does not count later', async () => {
+  await using fixture = await createSourceFixture();
+  const { repository } = fixture;
+  const named = await repository.commit({ files: { a: '2' } });
+  await act(fixture, named);
+  await repository.commit({ files: { a: '3' } });
+  await act(fixture, named);
+  await repository.git(['update-ref', 'refs/heads/main', named]);
+  const error = await failureOf(fixture.source().fetchSnapshot({ acceptRewind: named }));
+  expect(error).toMatchObject({ code: 'source.rewind', facts: { head: named } });
+});
+
+test('what an agent before wrote of its last rewind is read, and kept', async () => {
+  await using fixture = await createSourceFixture();
+  const { repository } = fixture;
+  const old = await repository.head();
+  const actedOn = await repository.commit({ files: { a: '2' } });
+  await mkdir(dirname(fixture.actedOnFile), { recursive: true });
+  await writeFile(fixture.actedOnFile, JSON.stringify({ commit: actedOn, usedRewind: old }));
+  await repository.commit({ files: { a: '3' } });
+  await act(fixture);
+  await repository.git(['update-ref', 'refs/heads/main', old]);
+  expect(await failureOf(fixture.source().fetchSnapshot({ acceptRewind: old }))).toMatchObject({
+    code: 'source.rewind',
+  });
 });
 
 test('a head that was never acted on does not become the anchor', async () => {
