@@ -14,6 +14,8 @@ export interface InventoryEntry extends ObjectRef {
   readonly live?: string;
   /** It stays in the cluster when it leaves the repository. */
   readonly kept?: boolean;
+  /** Kubernetes deletes it by itself once it is done. */
+  readonly goesWhenDone?: boolean;
   /** When drift was last put right, oldest first, seconds since 1970; at most five. */
   readonly corrections?: readonly number[];
 }

@@ -6,7 +6,7 @@ export const PRUNE_ANNOTATION = 'kubic.suse.com/prune';
 
 /**
  * - `always`: kept as declared (the default).
- * - `once`: made where it is not there, then left alone.
+ * - `once`: made where it is not there, then left alone; what Kubernetes deletes when it is done (a Job with a TTL) is not made again.
  * - `ignore`: not touched.
  * - `replace`: as `always`, but deleted and made anew where a field cannot be changed.
  */

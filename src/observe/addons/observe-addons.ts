@@ -125,7 +125,8 @@ async function findLive(
 }
 
 function hasDrifted(entry: InventoryEntry, live: KubeObject | undefined): boolean {
-  if (!live) return true;
+  // what is applied once, and deleted by Kubernetes when it is done, is not made again
+  if (!live) return !(entry.live === 'once' && entry.goesWhenDone);
   return entry.live !== undefined && entry.live !== 'once' && entry.live !== ownedDigest(live);
 }
 
@@ -139,8 +140,11 @@ function assessHealth(
   context: HealthContext,
 ): AddonHealth {
   const found = lives.flatMap(({ live }) => (live === undefined || live === 'unknown' ? [] : live));
-  const { status, problems, notes = [] } = summarizeHealth(found, context);
-  const gone = lives.filter(({ live }) => live === undefined).map(({ entry }) => `${formatRef(entry)}: is not there`);
+  const { status, problems, notes: resting = [] } = summarizeHealth(found, context);
+  const missing = lives.flatMap(({ entry, live }) => (live === undefined ? entry : []));
+  const gone = missing.filter(({ goesWhenDone }) => !goesWhenDone).map((entry) => `${formatRef(entry)}: is not there`);
+  const done = missing.filter((entry) => entry.goesWhenDone).map((entry) => `${formatRef(entry)}: is done, and gone`);
+  const notes = [...resting, ...done];
   const unseen = lives
     .filter(({ live }) => live === 'unknown')
     .map(({ entry }) => `${formatRef(entry)}: cannot be read`);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { goesWhenDone } from '../../../src/addons/health/goes-when-done.ts';
 import { summarizeHealth } from '../../../src/addons/health/health.ts';
 import { condition, type HealthCase, object, tell } from './health-fixture.ts';
 
@@ -74,4 +75,12 @@ test('an add-on with nothing but objects that rest is healthy, and says what the
     problems: [],
     notes: ['CronJob n/x: is suspended'],
   });
+});
+
+test('what Kubernetes deletes when it is done is known as that, and nothing else', () => {
+  expect(goesWhenDone(object('batch/v1', 'Job', {}, { ttlSecondsAfterFinished: 0 }))).toBe(true);
+  expect(goesWhenDone(object('batch/v1', 'Job', {}, {}))).toBe(false);
+  expect(goesWhenDone(object('certificates.k8s.io/v1', 'CertificateSigningRequest'))).toBe(true);
+  expect(goesWhenDone(object('example.com/v1', 'Job', {}, { ttlSecondsAfterFinished: 0 }))).toBe(false);
+  expect(goesWhenDone(object('v1', 'ConfigMap'))).toBe(false);
 });

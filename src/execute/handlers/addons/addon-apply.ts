@@ -1,3 +1,4 @@
+import { goesWhenDone } from '../../../addons/health/goes-when-done.ts';
 import type { Inventory, InventoryEntry } from '../../../addons/inventory.ts';
 import { applyModeOf, isKept } from '../../../addons/object-options.ts';
 import type { RenderedAddon } from '../../../addons/rendered-addon.ts';
@@ -83,6 +84,7 @@ function entryOf(
     rendered,
     live,
     ...(isKept(object) && { kept: true }),
+    ...(goesWhenDone(object) && { goesWhenDone: true }),
     ...(corrections.length > 0 && { corrections: corrections.slice(-CORRECTIONS_KEPT) }),
   };
 }
