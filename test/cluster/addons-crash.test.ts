@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { applysetId, inventoryRef, PART_OF_LABEL } from '../../src/addons/applyset.ts';
@@ -67,6 +70,10 @@ async function labelledObjects(addon: string): Promise<string[]> {
 
 async function killedSync(options: unknown): Promise<void> {
   const program = fileURLToPath(new URL('addons-crash-child.ts', import.meta.url));
-  const child = spawn(process.execPath, [program, JSON.stringify(options)], { stdio: 'inherit' });
+  // what it leaves when it is killed goes with this
+  const TMPDIR = await mkdtemp(join(tmpdir(), 'addons-crash-'));
+  const env = { ...process.env, TMPDIR };
+  const child = spawn(process.execPath, [program, JSON.stringify(options)], { stdio: 'inherit', env });
   await once(child, 'exit');
+  await rm(TMPDIR, { recursive: true });
 }

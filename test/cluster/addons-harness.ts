@@ -1,19 +1,24 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { homedir } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { renderAddons } from '../../src/addons/render-addons.ts';
 import type { AddonDefinition } from '../../src/definition/definition.ts';
 import type { KubicError } from '../../src/errors/kubic-error.ts';
+import { executePlan } from '../../src/execute/execute.ts';
 import { executeAddonApply } from '../../src/execute/handlers/addons/addon-apply.ts';
 import { executeAddonRemove } from '../../src/execute/handlers/addons/addon-remove.ts';
 import type { HandlerDeps } from '../../src/execute/handlers/handler.ts';
+import { type Handlers, handlers } from '../../src/execute/handlers/handlers.ts';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';
 import type { KubeClient } from '../../src/kube/kube-client.ts';
 import type { KubeObject } from '../../src/objects/kube-object.ts';
 import { observeAddons } from '../../src/observe/addons/observe-addons.ts';
 import type { Action, Plan } from '../../src/plan/actions.ts';
 import { addonsRule } from '../../src/plan/rules/addons/addons.ts';
+import { openJournal } from '../../src/state/journal.ts';
 
 /** An add-on from its manifests; the test's folder name keeps apart what runs at the same time. */
 export function addonOf(name: string, manifests: string, options: Partial<AddonDefinition> = {}): AddonDefinition {
@@ -63,13 +68,17 @@ export async function createHarness(
     const cluster = { nodes: [], addons: states, access: { apply: [], remove: [] } };
     return addonsRule({ definition: { cluster: { guards: { protect } } }, rendered, actual: { cluster } } as never);
   };
-  const execute = async (action: Action, addons: readonly AddonDefinition[], signal?: AbortSignal): Promise<void> => {
+  const depsOf = async (addons: readonly AddonDefinition[], signal?: AbortSignal): Promise<HandlerDeps> => {
     const deps = {
       rendered: (await renderAddons({ addons })).rendered,
       adminClient: async () => client,
       signal: signal ?? new AbortController().signal,
       progress: () => {},
-    } as unknown as HandlerDeps;
+    };
+    return deps as unknown as HandlerDeps;
+  };
+  const execute = async (action: Action, addons: readonly AddonDefinition[], signal?: AbortSignal): Promise<void> => {
+    const deps = await depsOf(addons, signal);
     if (action.kind === 'addon.apply') await executeAddonApply(action, deps);
     if (action.kind === 'addon.remove') await executeAddonRemove(action, deps);
   };
@@ -80,13 +89,35 @@ export async function createHarness(
     execute,
     sync: async (addons, protect) => {
       const made = await plan(addons, protect);
-      const errors: KubicError[] = [];
-      for (const action of made.actions) {
-        await execute(action, addons).catch((error: KubicError) => errors.push(error));
-      }
-      return { plan: made, errors };
+      return { plan: made, errors: await executeWhole(made, await depsOf(addons)) };
     },
   };
+}
+
+/** Executes a plan as a sync does, and answers the errors whole: an outcome has only what is reported of them. */
+async function executeWhole(plan: Plan, deps: HandlerDeps): Promise<readonly KubicError[]> {
+  const errors: KubicError[] = [];
+  const keep = (error: KubicError): never => {
+    errors.push(error);
+    throw error;
+  };
+  const handle: Handlers = {
+    ...handlers,
+    'addon.apply': (action, given) => executeAddonApply(action, given).catch(keep),
+    'addon.remove': (action, given) => executeAddonRemove(action, given).catch(keep),
+  };
+  const directory = await mkdtemp(join(tmpdir(), 'addons-journal-'));
+  try {
+    const never = new AbortController().signal;
+    const journal = openJournal(join(directory, 'journal.jsonl'), 'c1');
+    const rest = { journal, lead: async () => never, stopSignal: never, emit: () => {}, estimate: () => 0 };
+    const executed = await executePlan(plan, { ...deps, ...rest }, handle);
+    const failed = executed.filter(({ outcome }) => outcome.result !== 'done');
+    if (failed.length !== errors.length) throw new Error(`not by an add-on: ${JSON.stringify(failed)}`);
+    return errors;
+  } finally {
+    await rm(directory, { recursive: true });
+  }
 }
 
 /** Calls back before each write. */
