@@ -17,6 +17,11 @@ export function object(
   return { apiVersion, kind, metadata: { name: 'x', namespace: 'n', generation: 2, ...metadata }, status, spec };
 }
 
+/** An object of which nothing but conditions is known. */
+export function withConditions(apiVersion: string, kind: string, ...conditions: readonly object[]): KubeObject {
+  return object(apiVersion, kind, { conditions });
+}
+
 /** `progressing: 0 of 2 pods exist` */
 export function tell(live: KubeObject, context?: HealthContext): string {
   const { status, reason } = healthOf(live, context);

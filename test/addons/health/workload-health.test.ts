@@ -85,6 +85,7 @@ test.for<HealthCase>([
     statefulSet({ updatedReplicas: 1, currentReplicas: 1, currentRevision: 'a' }, partition),
     'resting: 1 of 2 pods are updated, the others when somebody asks for it',
   ],
+  ['with a partition and nothing to roll out it is healthy', statefulSet({}, partition), 'healthy'],
   [
     'short of its partition it is waited for',
     statefulSet({ updatedReplicas: 0, currentReplicas: 2, currentRevision: 'a' }, partition),
