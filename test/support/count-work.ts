@@ -1,4 +1,8 @@
 import { Session } from 'node:inspector/promises';
+import { setFlagsFromString } from 'node:v8';
+
+/** Optimized code counts nothing. */
+const FLAGS = ['--no-opt', '--no-maglev', '--no-sparkplug'];
 
 /**
  * How often functions and blocks of code ran, as V8 counts them for coverage: the same for the same input, on any machine at any load. What
@@ -7,6 +11,7 @@ import { Session } from 'node:inspector/promises';
  * @param of a part of the paths of the scripts that count
  */
 export async function countWork(of: RegExp, run: () => unknown): Promise<number> {
+  for (const flag of FLAGS) setFlagsFromString(flag);
   const session = new Session();
   session.connect();
   try {
