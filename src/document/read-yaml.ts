@@ -41,16 +41,24 @@ export function tooLarge(file: string, size: number): Diagnostic {
   return problem('definition.too-large', wholeFile(file), `the file has ${size} bytes, more than is read of one`);
 }
 
-/** UTF-8 as text, without its byte order mark; or a diagnostic at the first byte that is none. */
+/**
+ * UTF-8 as text, or UTF-16 where a byte order mark says so (as PowerShell writes files, and kubectl reads them); without the mark. Or a
+ * diagnostic at the first byte that is none.
+ */
 export function decodeText(file: string, content: Uint8Array): string | Diagnostic {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+    return new TextDecoder(encodingOf(content), { fatal: true }).decode(content);
   } catch {
     const before = new TextDecoder().decode(content).split('\ufffd', 1)[0] ?? '';
     const lines = before.split('\n');
     const place = { file, line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
     return problem('definition.not-utf8', place, 'the file is not UTF-8: this byte cannot be decoded');
   }
+}
+
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }
 
 function failed(...diagnostics: Diagnostic[]): YamlResult {

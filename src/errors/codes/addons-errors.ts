@@ -3,7 +3,8 @@ import type { Catalogue } from '../catalogue-entry.ts';
 export const addonsErrors = {
   'addons.yaml': {
     summary: 'a manifest is not valid YAML or JSON',
-    cause: 'An indentation, a tab, a repeated key or an unclosed quote; the position is where the parser gave up.',
+    cause:
+      'An indentation, a tab or an unclosed quote; the position is where the parser gave up. As a warning: a key that stands twice, of which only the last counts.',
     remedy: 'Correct the file at this line; `kubectl apply --dry-run=client -f FILE` reads it the same way.',
     retry: 'next-commit',
   },

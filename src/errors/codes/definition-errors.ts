@@ -48,7 +48,7 @@ export const definitionErrors = {
   },
   'definition.not-utf8': {
     summary: 'a file is not UTF-8',
-    cause: 'It was saved in another encoding, or it is no text.',
+    cause: 'It was saved in another encoding, or it is no text. UTF-16 with a byte order mark is read, too.',
     remedy: 'Save it as UTF-8.',
     retry,
   },

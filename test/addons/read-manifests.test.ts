@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import { parseJson, toJson } from '../../src/addons/json-text.ts';
+import { readManifests } from '../../src/addons/read-manifests.ts';
+import { loadDefinition } from '../../src/definition/load-definition.ts';
+import { canonicalJson } from '../../src/json/canonical.ts';
+import { uncommitted } from '../../src/source/snapshot.ts';
+import { readAsKubectl } from './kubectl/reader.ts';
+
+const CM = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n';
+
+function problemsOf(text: string): readonly string[] {
+  return readManifests('a.yaml', text).diagnostics.map(
+    ({ line, column, severity, message }) => `${line}:${column} ${severity} ${message}`,
+  );
+}
+
+test('a key that stands twice is a warning: the last one counts, as for kubectl', () => {
+  const { declared, diagnostics } = readManifests('a.yaml', `${CM}data:\n  k: "1"\n  k: "2"\n`);
+  expect(diagnostics.map(({ severity, line, column }) => [severity, line, column])).toEqual([['warning', 6, 3]]);
+  expect(declared[0]?.object.data).toEqual({ k: '2' });
+});
+
+test('a place is told in the whole file, whatever documents, marks and ends of lines come before it', () => {
+  const text = `\ufeff${CM}---\r\n# c\r\n---\r\n\r\n${CM.replaceAll('\n', '\r\n')}data:\r\n  a: 1\r\n`;
+  expect(problemsOf(text)).toEqual(['12:6 error data: the value of a is not text']);
+  expect(problemsOf(`{"apiVersion": "v1"}\n{"kind": "List",\n "items": [{}]}\n`)[0]).toBe('1:1 error no kind');
+  expect(problemsOf(`${CM}--- {a: b}\n`)).toEqual(['4:1 error only a comment may stand behind `---`']);
+  expect(problemsOf(`${CM}data: {a: "b}\n`)).toHaveLength(2);
+  expect(problemsOf(`${CM}data: {a: "\u0007"}\n`)).toEqual(['4:12 error a control character']);
+});
+
+test('the items of a typed list get its kind, those of a plain List are asked for one', () => {
+  const list = (kind: string, items: string): string => `apiVersion: v1\nkind: ${kind}\nitems:\n${items}`;
+  const { declared } = readManifests(
+    'a.yaml',
+    list('ConfigMapList', '- metadata: {name: a}\n- {metadata: {name: b}}\n'),
+  );
+  expect(declared.map(({ object }) => object)).toEqual([
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } },
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'b' } },
+  ]);
+  expect(declared.map(({ line }) => line)).toEqual([4, 5]);
+  expect(problemsOf(list('List', '- metadata: {name: a}\n'))).toEqual(['4:3 error kind is malformed']);
+  expect(problemsOf(list('List', '- {kind: Pod, metadata: {name: a}}\n'))).toEqual(['4:3 error no apiVersion']);
+  expect(problemsOf('apiVersion: v1\nkind: PodList\nitems: null\n')).toEqual([]);
+  expect(
+    readManifests('a.yaml', list('List', `- {items: [{items: [${JSON.stringify(declared[0]?.object)}]}]}`)).declared,
+  ).toHaveLength(1);
+});
+
+test('the rules of an aggregated ClusterRole are left to the control plane, those of others are not', () => {
+  const role = (more: string): string =>
+    `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: a}\nrules: []\n${more}`;
+  const rulesOf = (text: string): unknown => readManifests('a.yaml', text).declared[0]?.object.rules;
+  expect(rulesOf(role('aggregationRule: {clusterRoleSelectors: []}'))).toBeUndefined();
+  expect(rulesOf(role('aggregationRule: null'))).toEqual([]);
+  expect(rulesOf(role(''))).toEqual([]);
+  expect(rulesOf(role('aggregationRule: {}').replace('rbac.authorization.k8s.io', 'example.com'))).toEqual([]);
+});
+
+test('a 64-bit integer goes to JSON and comes back as it is, also in a digest', () => {
+  const text = '{"a":9223372036854775807,"b":[-9223372036854775808],"c":1,"d":1.5,"e":"1: 12345678901234567890"}';
+  const value = parseJson(text);
+  expect(value).toMatchObject({ a: 9223372036854775807n, b: [-9223372036854775808n], c: 1 });
+  expect(toJson(value)).toBe(text);
+  expect(canonicalJson(value)).toBe(text);
+  expect(canonicalJson(parseJson('{"a":9223372036854775806}'))).not.toBe(
+    canonicalJson(parseJson('{"a":9223372036854775807}')),
+  );
+  expect(parseJson(`{"a":${'9'.repeat(400)}}`)).toEqual({ a: Number.POSITIVE_INFINITY });
+});
+
+test('a file of many documents may be large; one that would fill the memory is refused with its place', {
+  timeout: 120_000,
+}, () => {
+  const documents = Array.from(
+    { length: 10 },
+    (_, index) => `${CM.replace('a}', `a${index}}`)}data:\n${'  # what it says\n'.repeat(30_000)}`,
+  );
+  const file = documents.join('---\n');
+  expect(file.length).toBeGreaterThan(4.4 * 1024 * 1024);
+  expect(readManifests('a.yaml', file)).toMatchObject({ declared: { length: 10 }, diagnostics: [] });
+  expect(problemsOf(`${CM}---\na: [${'1,'.repeat(400_000)}]`)).toEqual([
+    expect.stringMatching(/^5:[0-9]+ error holds too many values: split it$/),
+  ]);
+});
+
+test('UTF-16 with a byte order mark is read, as kubectl reads it', async () => {
+  const text = `\ufeff${CM}data: {a: "ü😀"}\n`;
+  const little = Buffer.from(text, 'utf16le');
+  const big = Buffer.from(little).swap16();
+  for (const content of [little, big]) {
+    const path = 'addons/web/a.yaml';
+    const { addons } = loadDefinition(uncommitted(new Map([[path, { type: 'file', oid: '', content }]])));
+    const { declared } = readManifests(path, addons[0]?.files[0]?.text ?? '');
+    const theirs = await readAsKubectl([content]);
+    expect(declared.map(({ object }) => toJson(object))).toEqual(
+      theirs[0]?.map((json) => toJson(sorted(JSON.parse(json)))),
+    );
+  }
+});
+
+/** Go writes keys in order, we in that of the file. */
+function sorted({ apiVersion, kind, metadata, data }: Readonly<Record<string, unknown>>): unknown {
+  return { apiVersion, kind, metadata, data };
+}
