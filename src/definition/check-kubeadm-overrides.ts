@@ -28,7 +28,8 @@ const ownedFields: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     dryRun: '',
     skipPhases: 'To leave kube-proxy out, set `clusterConfiguration: {proxy: {disabled: true}}`.',
     'nodeRegistration.name': "Write it in the node's entry of the accepted list.",
-    'nodeRegistration.taints': "Write them in the node's entry of the accepted list.",
+    'nodeRegistration.taints':
+      "Write them in the node's entry of the accepted list; `taints: []` there takes kubeadm's own away.",
   },
   joinConfiguration: {
     apiVersion: '',
