@@ -1,4 +1,4 @@
-import { type Diagnostic, problem, sortDiagnostics } from '../document/diagnostic.ts';
+import { type Diagnostic, limitDiagnostics } from '../document/diagnostic.ts';
 import type { Snapshot } from '../source/snapshot.ts';
 import { checkCluster } from './check-cluster.ts';
 import { checkEntries } from './check-entries.ts';
@@ -17,8 +17,6 @@ export interface LoadedDefinition {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const MAX_DIAGNOSTICS = 1000;
-
 /**
  * What a cluster repository says, checked in full: every problem is told at once. Pure, and never throws for content.
  * Loads yaml: import it where it is needed.
@@ -27,7 +25,7 @@ export function loadDefinition(snapshot: Snapshot): LoadedDefinition {
   const cluster = loadCluster(snapshot);
   const nodes = loadNodes(snapshot);
   const addons = loadAddons(snapshot);
-  const diagnostics = limited([
+  const diagnostics = limitDiagnostics([
     ...checkEntries(snapshot),
     ...cluster.diagnostics,
     ...nodes.diagnostics,
@@ -40,12 +38,4 @@ export function loadDefinition(snapshot: Snapshot): LoadedDefinition {
   const { accepted, rejected } = nodes;
   const definition = { cluster: cluster.cluster, accepted, rejected, addons: addons.addons };
   return { definition, addons: addons.addons, diagnostics };
-}
-
-function limited(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const sorted = sortDiagnostics(diagnostics);
-  const last = sorted[MAX_DIAGNOSTICS - 1];
-  if (sorted.length <= MAX_DIAGNOSTICS || last === undefined) return sorted;
-  const more = `${sorted.length - MAX_DIAGNOSTICS} more problems are not listed`;
-  return [...sorted.slice(0, MAX_DIAGNOSTICS), problem('definition.more-problems', last, more)];
 }

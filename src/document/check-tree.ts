@@ -33,7 +33,7 @@ export function isTooDeep(text: string): boolean {
   return false;
 }
 
-/** What a tree of YAML nodes must not have: keys that stand twice, deep nesting, aliases that name nothing or themselves, numbers that JSON lacks. */
+/** What a tree of YAML nodes must not have: keys that stand twice, deep nesting, aliases that name nothing or themselves, numbers that JSON lacks or that would be rounded. */
 export function checkTree(root: unknown, place: PlaceAt): readonly Diagnostic[] {
   const walk: Walk = { place, diagnostics: [], open: new Set(), anchors: new Set() };
   visit(root, 0, walk);
@@ -76,8 +76,12 @@ function visitAlias(node: Alias, walk: Walk): void {
 }
 
 function visitScalar(value: unknown, offset: number, walk: Walk): void {
-  if (typeof value !== 'number' || Number.isFinite(value)) return;
-  const message = `${quote(String(value))} is not a number that JSON has`;
+  if (typeof value !== 'number') return;
+  const isRounded = Number.isInteger(value) && !Number.isSafeInteger(value);
+  if (Number.isFinite(value) && !isRounded) return;
+  const message = isRounded
+    ? `${quote(String(value))} is rounded: integers are read up to 2^53`
+    : `${quote(String(value))} is not a number that JSON has`;
   walk.diagnostics.push(problem('definition.invalid-value', walk.place(offset), message));
 }
 

@@ -47,6 +47,17 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Di
   return diagnostics.toSorted(compare).filter((diagnostic, index, all) => !isSame(diagnostic, all[index - 1]));
 }
 
+const MAX_DIAGNOSTICS = 1000;
+
+/** Sorted, and as many as somebody may want to read. */
+export function limitDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const sorted = sortDiagnostics(diagnostics);
+  const last = sorted[MAX_DIAGNOSTICS - 1];
+  if (sorted.length <= MAX_DIAGNOSTICS || last === undefined) return sorted;
+  const more = `${sorted.length - MAX_DIAGNOSTICS} more problems are not listed`;
+  return [...sorted.slice(0, MAX_DIAGNOSTICS), problem('definition.more-problems', last, more)];
+}
+
 function compare(a: Diagnostic, b: Diagnostic): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
   return a.line - b.line || a.column - b.column || (a.code < b.code ? -1 : Number(a.code > b.code));

@@ -126,7 +126,11 @@ function withIgnoredErrors(init: JsonObject): JsonObject {
   return { ...init, nodeRegistration: { ...node, ignorePreflightErrors } };
 }
 
-/** Block style throughout: kubeadm takes a document that begins with `{` for JSON. */
+/**
+ * Block style throughout: kubeadm takes a document that begins with `{` for JSON. Every text in quotes: kubeadm reads YAML 1.1, where a
+ * plain `no` or `1_000` of ours would be false or 1000.
+ */
 function toDocuments(documents: readonly JsonObject[]): string {
-  return documents.map((document) => stringify(document)).join('---\n');
+  const quoted = { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: null } as const;
+  return documents.map((document) => stringify(document, quoted)).join('---\n');
 }

@@ -6,6 +6,7 @@ import {
   renderJoinConfiguration,
 } from '../../../src/execute/kubeadm/configuration.ts';
 import { mergeOverrides } from '../../../src/execute/kubeadm/merge-overrides.ts';
+import { readAsKubectl } from '../../addons/kubectl/reader.ts';
 import { cluster, SEEDER, WORKER } from '../../support/builders.ts';
 
 type Document = Record<string, any>;
@@ -66,6 +67,39 @@ describe('the configuration for kubeadm init', () => {
     expect(registration(SEEDER)).not.toHaveProperty('taints');
     expect(registration({ ...SEEDER, taints })).toMatchObject({ taints });
     expect(registration({ ...SEEDER, taints: [] })).toMatchObject({ taints: [] });
+  });
+});
+
+describe('the configuration for kubeadm', () => {
+  it('has every text as it was declared, also what YAML 1.1 takes for something else', async () => {
+    const texts = [
+      'no',
+      'on',
+      'y',
+      '0o17',
+      '1_000',
+      '0b1',
+      '<<',
+      '~',
+      '1e3',
+      '2026-01-01',
+      '12:30',
+      '',
+      ' a',
+      'a: b #c',
+      '{',
+      '%',
+    ];
+    const extraArgs = texts.map((value, index) => ({ name: `arg-${index}`, value }));
+    const kubeadm = {
+      ...cluster().kubeadm,
+      kubeletConfiguration: { a: texts, y: 'n' },
+      clusterConfiguration: { scheduler: { extraArgs } },
+    };
+    const [read] = await readAsKubectl([renderInitConfiguration(cluster({ kubeadm }), SEEDER, false)]);
+    const documentsRead = read?.map((json) => JSON.parse(json) as Document) ?? [];
+    expect(documentsRead.find(({ kind }) => kind === 'ClusterConfiguration')?.scheduler).toEqual({ extraArgs });
+    expect(documentsRead.find(({ kind }) => kind === 'KubeletConfiguration')).toMatchObject({ a: texts, y: 'n' });
   });
 });
 
