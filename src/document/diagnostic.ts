@@ -54,8 +54,10 @@ export function limitDiagnostics(diagnostics: readonly Diagnostic[]): readonly D
   const sorted = sortDiagnostics(diagnostics);
   const last = sorted[MAX_DIAGNOSTICS - 1];
   if (sorted.length <= MAX_DIAGNOSTICS || last === undefined) return sorted;
-  const more = `${sorted.length - MAX_DIAGNOSTICS} more problems are not listed`;
-  return [...sorted.slice(0, MAX_DIAGNOSTICS), problem('definition.more-problems', last, more)];
+  const rest = sorted.slice(MAX_DIAGNOSTICS);
+  const severity = rest.some((diagnostic) => diagnostic.severity === 'error') ? 'error' : 'warning';
+  const more = problem('definition.more-problems', last, `${rest.length} more problems are not listed`);
+  return [...sorted.slice(0, MAX_DIAGNOSTICS), { ...more, severity }];
 }
 
 function compare(a: Diagnostic, b: Diagnostic): number {

@@ -20,6 +20,16 @@ test('a key that stands twice is a warning: the last one counts, as for kubectl'
   expect(declared[0]?.object.data).toEqual({ k: '2' });
 });
 
+test('a file is not refused for many warnings, and not read on for many errors', () => {
+  const twice = Array.from({ length: 300 }, (_, index) => `${CM.replace('a}', `a${index}}`)}data: {k: a, k: b}\n`).join(
+    '---\n',
+  );
+  expect(readManifests('a.yaml', twice)).toMatchObject({ declared: { length: 300 }, diagnostics: { length: 200 } });
+  const wrong = 'a: 1\n---\n'.repeat(1_000);
+  expect(problemsOf(wrong).at(-1)).toMatch(/error what follows in this file was not read$/);
+  expect(problemsOf(wrong).length).toBeLessThan(210);
+});
+
 test('a place is told in the whole file, whatever documents, marks and ends of lines come before it', () => {
   const text = `\ufeff${CM}---\r\n# c\r\n---\r\n\r\n${CM.replaceAll('\n', '\r\n')}data:\r\n  a: 1\r\n`;
   expect(problemsOf(text)).toEqual(['12:6 error data: the value of a is not text']);

@@ -20,7 +20,8 @@ export interface ManifestFile {
 
 /** Enough to mend a document; what a hostile one has more costs nothing. */
 const MAX_FINDINGS = 20;
-const MAX_DIAGNOSTICS = 200;
+const MAX_ERRORS = 200;
+const MAX_WARNINGS = 200;
 
 /**
  * A file of manifests as the objects it declares, and all that is wrong in it. Of the file's text alone; linear in its length. A document
@@ -30,24 +31,25 @@ const MAX_DIAGNOSTICS = 200;
  */
 export function readManifests(file: string, text: string): ManifestFile {
   const declared: DeclaredObject[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const { manifest, diagnostics: parsing } of parseManifests(file, text)) {
-    diagnostics.push(...parsing);
-    if (manifest !== undefined) readObjects(file, manifest, declared, diagnostics);
-    if (diagnostics.length < MAX_DIAGNOSTICS) continue;
-    const last = diagnostics.at(-1) ?? { file, line: 0, column: 0 };
-    diagnostics.push(problem('definition.more-problems', last, 'what follows in this file was not read'));
+  const warnings: Diagnostic[] = [];
+  const errors: Diagnostic[] = [];
+  for (const { manifest, diagnostics } of parseManifests(file, text)) {
+    for (const diagnostic of diagnostics) (diagnostic.severity === 'error' ? errors : warnings).push(diagnostic);
+    if (manifest !== undefined) readObjects(file, manifest, declared, errors);
+    const last = errors[MAX_ERRORS - 1];
+    if (last === undefined) continue;
+    errors.push(problem('definition.more-problems', last, 'what follows in this file was not read'));
     break;
   }
-  return { declared, diagnostics };
+  return { declared, diagnostics: [...errors, ...warnings.slice(0, MAX_WARNINGS)] };
 }
 
-function readObjects(file: string, manifest: Manifest, declared: DeclaredObject[], diagnostics: Diagnostic[]): void {
+function readObjects(file: string, manifest: Manifest, declared: DeclaredObject[], errors: Diagnostic[]): void {
   for (const { value, path } of expandList(manifest.value)) {
-    if (diagnostics.length >= MAX_DIAGNOSTICS) return;
+    if (errors.length >= MAX_ERRORS) return;
     const findings = checkManifest(value).slice(0, MAX_FINDINGS);
     for (const { code, path: field, message, remedy } of findings) {
-      diagnostics.push(problem(code, { file, ...manifest.positionOf([...path, ...field]) }, message, remedy));
+      errors.push(problem(code, { file, ...manifest.positionOf([...path, ...field]) }, message, remedy));
     }
     // checkManifest has just found apiVersion, kind and name to be there
     if (findings.length === 0)
