@@ -111,7 +111,7 @@ async function executeWhole(plan: Plan, deps: HandlerDeps): Promise<readonly Kub
     const never = new AbortController().signal;
     const journal = openJournal(join(directory, 'journal.jsonl'), 'c1');
     const rest = { journal, lead: async () => never, stopSignal: never, emit: () => {}, estimate: () => 0 };
-    const executed = await executePlan(plan, { ...deps, ...rest }, handle);
+    const executed = await executePlan(plan, { handling: deps, signal: deps.signal, ...rest }, handle);
     const failed = executed.filter(({ outcome }) => outcome.result !== 'done');
     if (failed.length !== errors.length) throw new Error(`not by an add-on: ${JSON.stringify(failed)}`);
     return errors;

@@ -4,12 +4,12 @@ import type { TLSSocket } from 'node:tls';
 import { KubicError } from '../../errors/kubic-error.ts';
 import { toKubicError } from '../../errors/to-kubic-error.ts';
 import { createTurns } from '../../platform/in-turn.ts';
-import { addressOf, limitConnections, MAX_CONNECTIONS } from '../connection-limits.ts';
 import { createHeadReader, type DefinitionSource, limitReadings } from '../fresh-definition.ts';
 import type { Identity } from '../identity/identity.ts';
 import { createIdentityCertificate, identifyPeer, tlsOptions } from '../identity/tls-identity.ts';
 import { ENROL_PATH, MAX_BODY_BYTES, parseEnrolRequest, STATUS_OF } from '../protocol/enrolment-protocol.ts';
 import { type AnswerDeps, answerEnrolment, type Enroller, type UntimedAnswer } from './answer-enrolment.ts';
+import { addressOf, limitConnections, MAX_CONNECTIONS } from './connection-limits.ts';
 import { createRateLimit } from './rate-limit.ts';
 
 type OwnDeps = 'ownFingerprint' | 'readHead' | 'readHeadForStrangers';

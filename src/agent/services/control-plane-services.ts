@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { loadKnownAddresses } from '../../admission/address-record.ts';
+import { loadKnownAddresses } from '../../admission/approver/address-record.ts';
 import { type CsrApproverDeps, runCsrApprover } from '../../admission/approver/csr-approver.ts';
 import { servesEnrolment } from '../../admission/door/decide-enrolment.ts';
 import { type EnrolmentServer, startEnrolmentServer } from '../../admission/door/enrolment-server.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { readManifests } from '../../src/addons/manifests/read-manifests.ts';
-import { countWork } from '../support/count-work.ts';
+import { readManifests } from '../../../src/addons/manifests/read-manifests.ts';
+import { countWork } from '../../support/count-work.ts';
 
 const HEAD = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n';
 const repeat = (count: number, make: (index: number) => string): string =>

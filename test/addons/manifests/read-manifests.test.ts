@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { parseJson, toJson } from '../../src/addons/json-text.ts';
-import { readManifests } from '../../src/addons/read-manifests.ts';
-import { loadDefinition } from '../../src/definition/load-definition.ts';
-import { canonicalJson } from '../../src/json/canonical.ts';
-import { uncommitted } from '../../src/source/snapshot.ts';
-import { readAsKubectl } from './kubectl/reader.ts';
+import { readManifests } from '../../../src/addons/manifests/read-manifests.ts';
+import { loadDefinition } from '../../../src/definition/load-definition.ts';
+import { canonicalJson } from '../../../src/json/canonical.ts';
+import { parseJson, toJson } from '../../../src/json/json-text.ts';
+import { uncommitted } from '../../../src/source/snapshot.ts';
+import { readAsKubectl } from '../kubectl/reader.ts';
 
 const CM = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n';
 

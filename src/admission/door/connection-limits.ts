@@ -1,7 +1,7 @@
 import type { Server } from 'node:https';
 import type { Socket } from 'node:net';
-import { formatAddress, parseAddress } from '../text/address.ts';
-import { createRateLimit, neighbourhoodOf, networkOf } from './door/rate-limit.ts';
+import { formatAddress, parseAddress } from '../../text/address.ts';
+import { createRateLimit, neighbourhoodOf, networkOf } from './rate-limit.ts';
 
 export const MAX_CONNECTIONS = 256;
 const MAX_PER_NETWORK = 64;

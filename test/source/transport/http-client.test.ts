@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createHttpClient } from '../../src/source/http-client.ts';
-import { createTestAuthority } from '../support/git-server-certificates.ts';
-import { createSourceFixture, failureOf } from './source-fixture.ts';
+import { createHttpClient } from '../../../src/source/transport/http-client.ts';
+import { createTestAuthority } from '../../support/git-server-certificates.ts';
+import { createSourceFixture, failureOf } from '../source-fixture.ts';
 
 test('a server that falls silent in the middle of an answer is too slow, not cut short', async () => {
   const server = createServer((_, response) => {
