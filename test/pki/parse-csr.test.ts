@@ -3,10 +3,12 @@ import { generateKeyPairSync } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readGeneralNames } from '../../src/admission/general-names.ts';
 import { createEnrolmentKey } from '../../src/admission/join/enrolment-key.ts';
 import { explainEnrolmentCsr } from '../../src/admission/protocol/verify-enrolment-csr.ts';
 import { fingerprintOf, spkiOf } from '../../src/pki/fingerprint.ts';
 import { parseCsr } from '../../src/pki/parse-csr.ts';
+import { bytesOf, DNS, IP, newSigningKeys, requestPem, type San, textSan } from '../admission/san-request.ts';
 import { temporaryDirectory } from '../admission/temporary-directory.ts';
 
 const P256 = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-keyout', '/dev/null'];
@@ -64,6 +66,30 @@ test.each([
   ['the wish to be a CA', opensslCsr(KUBELET, '-addext', 'basicConstraints=CA:TRUE'), /more than names and addresses/],
 ])('a request with %s is refused', async (_what, text, reason) => {
   expect(await parseCsr(text)).toEqual({ problem: expect.stringMatching(reason) });
+});
+
+const mappedAddress = Buffer.concat([Buffer.alloc(10), Buffer.from('ffff', 'hex'), bytesOf('10.250.0.11')]);
+
+test.each<readonly [string, San, RegExp]>([
+  ['an IPv4 address written as IPv6', [IP, mappedAddress], /10\.250\.0\.11 is written as IPv6 in it/],
+  ['an address of eight bytes', [IP, Buffer.alloc(8)], /an address in it has 8 bytes/],
+  ['a name with a zero byte', textSan(DNS, 'a\0.b'), /not plain ASCII/],
+  ['a name beyond ASCII', textSan(DNS, 'b\u00fccher', 'utf8'), /not plain ASCII/],
+  ['an empty name', textSan(DNS, ''), /not plain ASCII/],
+])('a request with %s is refused', async (_what, san, reason) => {
+  const pemText = await requestPem([textSan(DNS, 'w-1'), san], await newSigningKeys());
+  expect(await parseCsr(pemText)).toEqual({ problem: expect.stringMatching(reason) });
+});
+
+test.each([
+  ['behind its names', '30058203772d3100'],
+  ['of an indefinite length', '30808203772d310000'],
+  ['whose name ends too late', '30058209772d31'],
+  ['with a length longer than it need be', '3006828103772d31'],
+  ['of another kind than a list', '31058203772d31'],
+])('a list of names with bytes %s is none', (_what, hex) => {
+  expect(readGeneralNames(Buffer.from('30058203772d31', 'hex'))).toHaveLength(1);
+  expect(readGeneralNames(Buffer.from(hex, 'hex'))).toBeUndefined();
 });
 
 const FINGERPRINT = `SHA256:${'k'.repeat(42)}A`;
