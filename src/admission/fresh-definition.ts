@@ -70,23 +70,38 @@ function startReading(source: DefinitionSource, at: number): Reading {
 /** A machine that asks, is accepted and asks again within the minute is answered at once; whoever keeps asking is not. */
 const FOR_STRANGERS = { burst: 3, perSecond: 1 / 20 };
 
+/** @param isPatient whether whoever asks is kept waiting for a reading, some 20 s, rather than answered from memory */
+export type ReadHeadForStrangers = (since: number, isPatient: boolean) => Promise<HeadReading>;
+
 /**
- * Reads the head for strangers, three times and then once in 20 s for all of them together. In between they are answered by the
- * definition in memory, as not fresh: nobody gets a certificate by it.
+ * Reads the head for strangers, three times and then once in 20 s for all of them together. In between they wait for the next one, or
+ * are answered by the definition in memory, as not fresh: nobody gets a certificate by it.
  */
 export function limitReadings(
   readHead: ReadHead,
   currentDefinition: DefinitionSource['currentDefinition'],
   now: () => number = () => performance.now(),
-): ReadHead {
+): ReadHeadForStrangers {
   const limit = createRateLimit(FOR_STRANGERS, now);
   let latest: { readonly from: number; readonly reading: Promise<HeadReading> } | undefined;
-  return async (since = now()) => {
-    // one that is still to begin serves whoever asks before it does
-    if (latest === undefined || latest.from < since) {
-      if (!limit.allow('strangers')) return { definition: await currentDefinition(), isFresh: false, at: -Infinity };
-      latest = { from: Math.max(since, (latest?.from ?? -Infinity) + FRESH_MS), reading: readHead(since) };
-    }
+  let next: Promise<HeadReading> | undefined;
+  const read = (since: number): Promise<HeadReading> => {
+    latest = { from: Math.max(since, (latest?.from ?? -Infinity) + FRESH_MS), reading: readHead(since) };
     return latest.reading;
   };
+  const readWhenDue = async (): Promise<HeadReading> => {
+    while (!limit.allow(STRANGERS)) await delay(500, undefined, { ref: false });
+    next = undefined; // whoever asks from now on may be newer than this one
+    return read(now());
+  };
+  return async (since, isPatient) => {
+    // one that is still to begin serves whoever asks before it does
+    if (latest !== undefined && latest.from >= since) return latest.reading;
+    if (next === undefined && limit.allow(STRANGERS)) return read(since);
+    if (!isPatient) return { definition: await currentDefinition(), isFresh: false, at: -Infinity };
+    next ??= readWhenDue();
+    return next;
+  };
 }
+
+const STRANGERS = 'strangers';

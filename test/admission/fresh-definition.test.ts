@@ -83,7 +83,7 @@ async function readingsFor(seconds: number, perSecond: number): Promise<number> 
     async () => definition,
     () => now,
   );
-  for (; now < seconds * 1000; now += 1000 / perSecond) await read();
+  for (; now < seconds * 1000; now += 1000 / perSecond) await read(now, false);
   return readings;
 }
 
@@ -100,8 +100,8 @@ test('a stranger who is not read for is answered from memory, and as not fresh',
     async () => definition,
     () => now,
   );
-  for (let n = 0; n < 3; n++, now += 3000) expect(await read()).toMatchObject({ isFresh: true });
-  expect(await read()).toMatchObject({ definition, isFresh: false });
+  for (let n = 0; n < 3; n++, now += 3000) expect(await read(now, false)).toMatchObject({ isFresh: true });
+  expect(await read(now, false)).toMatchObject({ definition, isFresh: false });
 });
 
 test('strangers who ask at once share a reading that begins after all of them asked', async () => {
@@ -114,6 +114,24 @@ test('strangers who ask at once share a reading that begins after all of them as
     async () => definition,
     () => 0,
   );
-  await Promise.all(Array.from({ length: 100 }, () => read()));
+  await Promise.all(Array.from({ length: 100 }, () => read(0, false)));
   expect(readings).toBe(1);
+});
+
+test('a machine that waits already is kept until the next reading for strangers is due, which all of them share', async () => {
+  let [now, readings] = [0, 0];
+  const read = limitReadings(
+    async () => {
+      readings += 1;
+      return { definition, isFresh: true, at: now };
+    },
+    async () => definition,
+    () => now,
+  );
+  for (let n = 0; n < 3; n++, now += 3000) await read(now, true);
+  const waiting = [read(now, true), read(now + 1, true)];
+  expect(await Promise.race([...waiting, delay(700, 'waits')])).toBe('waits');
+  now += 20_000;
+  expect(await Promise.all(waiting)).toMatchObject([{ isFresh: true, at: now }, { at: now }]);
+  expect(readings).toBe(4);
 });

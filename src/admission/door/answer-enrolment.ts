@@ -1,5 +1,5 @@
 import type { AcceptedNode, Definition } from '../../definition/definition.ts';
-import type { HeadReading, ReadHead } from '../fresh-definition.ts';
+import type { HeadReading, ReadHead, ReadHeadForStrangers } from '../fresh-definition.ts';
 import type { Accepted, EnrolAnswer, EnrolRequest } from '../protocol/enrolment-protocol.ts';
 import { renderAcceptedEntry } from '../protocol/key-conflict.ts';
 import { explainEnrolmentCsr } from '../protocol/verify-enrolment-csr.ts';
@@ -12,7 +12,7 @@ export interface AnswerDeps {
   readonly currentDefinition: () => Promise<Definition>;
   readonly readHead: ReadHead;
   /** The same for those whose key is not accepted: however many ask, the repository is read rarely for them. */
-  readonly readHeadForStrangers: ReadHead;
+  readonly readHeadForStrangers: ReadHeadForStrangers;
   readonly pending: PendingQueue;
   /** The cluster CA, PEM. */
   readonly loadClusterCA: () => Promise<string>;
@@ -58,7 +58,8 @@ async function readHeadFor(peer: Enroller, deps: AnswerDeps): Promise<HeadReadin
     accepted.some(({ key }) => key === peer.fingerprint) && rejected.every(({ key }) => key !== peer.fingerprint);
   const askedAt = performance.now();
   if (isAccepted(await deps.currentDefinition())) return deps.readHead();
-  const reading = await deps.readHeadForStrangers(askedAt);
+  // a machine that asked before may have been accepted since
+  const reading = await deps.readHeadForStrangers(askedAt, deps.pending.has(peer.fingerprint));
   return isAccepted(reading.definition) && !reading.isFresh ? deps.readHead() : reading;
 }
 

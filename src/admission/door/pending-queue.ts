@@ -18,6 +18,7 @@ export interface PendingMachine {
 export interface PendingQueue {
   /** False when there is no room: the network it asks from has its share, or as much as any other of a full queue. */
   readonly put: (machine: Omit<PendingMachine, 'firstSeen'>) => boolean;
+  readonly has: (fingerprint: string) => boolean;
   readonly remove: (fingerprint: string) => void;
   /** In the order in which they first asked. */
   readonly list: () => readonly PendingMachine[];
@@ -48,6 +49,7 @@ export function createPendingQueue(now: () => number = Date.now): PendingQueue {
       machines.set(machine.fingerprint, { ...machine, firstSeen, lastSeen: now() });
       return true;
     },
+    has: (fingerprint) => machines.has(fingerprint),
     remove: (fingerprint) => void machines.delete(fingerprint),
     list: () => {
       expire();
