@@ -5,6 +5,8 @@ import { healthy, type ObjectHealth } from './object-health.ts';
 export interface HealthContext {
   /** By name; undefined where they were not read. A claim does not say whether its class waits for the first pod. */
   readonly storageClasses?: ReadonlyMap<string, KubeObject>;
+  /** How many Nodes have a kubelet that says nothing any more: switched off, or cut off. */
+  readonly silentNodes?: number;
 }
 
 export type HealthRule = (object: KubeObject, context: HealthContext) => ObjectHealth;

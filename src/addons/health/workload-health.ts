@@ -19,7 +19,7 @@ import {
 export const WORKLOAD_HEALTH: HealthTable = {
   'apps/Deployment': (object) => unseen(object) ?? deploymentHealth(object),
   'apps/StatefulSet': (object) => unseen(object) ?? statefulSetHealth(object),
-  'apps/DaemonSet': (object) => unseen(object) ?? daemonSetHealth(object),
+  'apps/DaemonSet': (object, { silentNodes = 0 }) => unseen(object) ?? daemonSetHealth(object, silentNodes),
   'apps/ReplicaSet': (object) => unseen(object) ?? replicaSetHealth(object),
   '/ReplicationController': (object) => unseen(object) ?? replicaSetHealth(object),
   'apps/ControllerRevision': stateless,
@@ -93,12 +93,21 @@ function hasToStayReady(object: KubeObject): boolean {
   return (numberAt(object, 'spec', 'minReadySeconds') ?? 0) > 0;
 }
 
-function daemonSetHealth(object: KubeObject): ObjectHealth {
+/**
+ * A Node whose kubelet is silent still counts among those that want a pod, until somebody starts or removes it. A Node that is
+ * not Ready and says so is waited for: the network that it lacks may be this very DaemonSet.
+ */
+function daemonSetHealth(object: KubeObject, silentNodes: number): ObjectHealth {
   const wanted = numberAt(object, 'status', 'desiredNumberScheduled');
   if (wanted === undefined) return progressing('its controller has not seen it');
   const updated = isOnDelete(object) ? [] : ['updatedNumberScheduled'];
-  const few = missing(object, wanted, ['currentNumberScheduled', ...updated, 'numberAvailable', 'numberReady']);
-  if (few) return few;
+  const counts = ['currentNumberScheduled', ...updated, 'numberAvailable', 'numberReady'];
+  const few = missing(object, wanted, counts);
+  if (few && (silentNodes === 0 || missing(object, wanted - silentNodes, counts))) return few;
+  if (few)
+    return resting(
+      `${few.reason}: the kubelet of ${silentNodes === 1 ? 'a Node is' : `${silentNodes} Nodes is`} silent`,
+    );
   const count = statusCount(object, 'updatedNumberScheduled');
   return count < wanted
     ? resting(`${count} of ${wanted} pods are updated, the others when somebody deletes them`)

@@ -176,6 +176,19 @@ test.for<HealthCase>([
   expect(tell(live)).toBe(expected);
 });
 
+test('a DaemonSet rests on Nodes that are silent, and on no others', () => {
+  const short = (count: number) => daemonSet({ numberAvailable: count, numberReady: count });
+  expect(tell(short(1), { silentNodes: 1 })).toBe(
+    'resting: 1 of 2 pods are available: the kubelet of a Node is silent',
+  );
+  expect(tell(short(0), { silentNodes: 1 })).toBe('progressing: 0 of 2 pods are available');
+  expect(tell(short(0), { silentNodes: 3 })).toBe(
+    'resting: 0 of 2 pods are available: the kubelet of 3 Nodes is silent',
+  );
+  expect(tell(short(1), { silentNodes: 0 })).toBe('progressing: 1 of 2 pods are available');
+  expect(tell(daemonSet(), { silentNodes: 1 })).toBe('healthy');
+});
+
 const KEPT = { ...COUNTS, fullyLabeledReplicas: 2 };
 
 test.for(['apps/v1 ReplicaSet', 'v1 ReplicationController'])('a %s is as well as its pods', (type) => {
