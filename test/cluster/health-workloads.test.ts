@@ -132,4 +132,29 @@ describe('a DaemonSet', () => {
     expect(await t.harness.sync([second, app])).toMatchObject({ plan: { held: [] }, errors: [] });
     expect(await t.get('ConfigMap', 'app')).toBeDefined();
   });
+
+  test('is waited for on a Node that is not Ready, and not on one whose kubelet is silent', async () => {
+    await t.harness.sync([manifest('registry.example.com/x:1')]);
+    const ref = refOf(spread());
+    await playKubelet(client, pods('agent', 2), READY);
+    await expectSettled(client, ref, 'healthy');
+    const [lost] = await client.list('v1', 'Pod', { namespace: ns });
+    // as the controller of the Nodes' lives does to the pods of one that it has lost
+    const conditions = [{ type: 'Ready', status: 'False', lastTransitionTime: new Date().toISOString() }];
+    if (lost) await client.patch(refOf(lost), { status: { conditions } }, { subresource: 'status' });
+    const report = (status: string) => {
+      const ready = {
+        type: 'Ready',
+        status,
+        lastHeartbeatTime: new Date().toISOString(),
+        lastTransitionTime: new Date().toISOString(),
+      };
+      const node = { apiVersion: 'v1', kind: 'Node', name: `${ns}-2` };
+      return client.patch(node, { status: { conditions: [ready] } }, { subresource: 'status' });
+    };
+    await report('False');
+    await expectSettled(client, ref, 'progressing: 1 of 2 pods are available');
+    await report('Unknown');
+    await expectSettled(client, ref, /^resting: 1 of 2 pods are available: the kubelet of .* silent$/);
+  });
 });
