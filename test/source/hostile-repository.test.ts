@@ -115,7 +115,7 @@ test('a file of 100 MB is oversized, and the agent does not grow by it', async (
 
 test('a large file that changes a little is oversized too, by the size its delta makes', async () => {
   await using fixture = await createSourceFixture();
-  const text = Array.from({ length: 600_000 }, (_, i) => `line ${i}`).join('\n');
+  const text = Array.from({ length: 600_000 }, (_, i) => `line ${i} of a file that is far too large`).join('\n');
   await fixture.repository.commit({ files: { 'big.txt': text } });
   await fixture.source().fetchSnapshot();
   await fixture.repository.commit({ files: { 'big.txt': `${text}\nmore` } });
