@@ -99,6 +99,7 @@ function resolveDeltas(pack: OpenPack, scanned: readonly Scanned[], budget: Work
     if (known !== undefined) next.push({ oid: known, offset, crc });
     for (let object = next.pop(); object !== undefined; object = next.pop()) {
       resolved.push(object);
+      // Of two copies the first: the second may be made from what is made from it, and so from itself
       if (!byOid.has(object.oid)) byOid.set(object.oid, object.offset);
       identifyDeltas(object.offset);
       identifyDeltas(object.oid);
