@@ -1,4 +1,5 @@
 import type { ObjectRef } from '../objects/object-ref.ts';
+import type { Cascades } from './cascade.ts';
 import type { InventoryEntry } from './inventory.ts';
 
 /** What the cluster holds of one add-on, from its inventory and one LIST per kind. */
@@ -18,6 +19,30 @@ export interface AddonState {
   /** Those of them that were put right again and again in a short time: somebody else keeps undoing it. */
   readonly fought: readonly ObjectRef[];
   readonly health: AddonHealth;
+  /** How deletions of its objects spread, from the live ones. */
+  readonly cascades?: Cascades;
+  /** What is inside its Namespaces and definitions that are about to leave, and on nobody's record. */
+  readonly insides?: readonly Inside[];
+  /** Inventory objects whose deletion was asked for and goes on. */
+  readonly going?: readonly Going[];
+}
+
+/** What a Namespace or a CustomResourceDefinition would take along that no inventory names. */
+export interface Inside {
+  readonly ref: ObjectRef;
+  /** A few of them, named. */
+  readonly names: readonly string[];
+  readonly count: number;
+  /** One of them that guards.protect names. */
+  readonly protected?: string;
+  /** Why it is not known what is inside. */
+  readonly unknown?: string;
+}
+
+export interface Going {
+  readonly ref: ObjectRef;
+  /** `waits for example.com/finalizer` */
+  readonly reason: string;
 }
 
 export interface AddonHealth {

@@ -12,10 +12,14 @@ export interface InventoryEntry extends ObjectRef {
   readonly rendered?: string;
   /** Digest of the values under our field manager, as the API server returned them; `once` for what is left alone. */
   readonly live?: string;
-  /** It stays in the cluster when it leaves the repository. */
+  /** Some head since its last apply said that it stays in the cluster when it leaves the repository. */
   readonly kept?: boolean;
   /** Kubernetes deletes it by itself once it is done. */
   readonly goesWhenDone?: boolean;
+  /** It was there before us, and stays when it leaves the repository. */
+  readonly adopted?: boolean;
+  /** Digest of a manifest that it would have to be deleted for, and was not, because it is to stay. */
+  readonly refused?: string;
   /** When drift was last put right, oldest first, seconds since 1970; at most five. */
   readonly corrections?: readonly number[];
 }

@@ -2,6 +2,7 @@ import type { Definition } from '../definition/definition.ts';
 import { loadDefinition } from '../definition/load-definition.ts';
 import { type Diagnostic, limitDiagnostics } from '../document/diagnostic.ts';
 import type { Snapshot } from '../source/snapshot.ts';
+import { findTwins } from './find-twins.ts';
 import { renderAddons } from './render-addons.ts';
 import type { RenderedAddon } from './rendered-addon.ts';
 
@@ -25,7 +26,7 @@ export function loadRepository(snapshot: Snapshot): Promise<LoadedRepository> {
 async function load(snapshot: Snapshot): Promise<LoadedRepository> {
   const { definition, addons, diagnostics: loading } = loadDefinition(snapshot);
   const { rendered, diagnostics: rendering } = await renderAddons({ addons });
-  const diagnostics = limitDiagnostics([...loading, ...rendering]);
+  const diagnostics = limitDiagnostics([...loading, ...rendering, ...findTwins(rendered)]);
   if (!definition || diagnostics.some(({ severity }) => severity === 'error')) return { rendered, diagnostics };
   return { definition, rendered, diagnostics };
 }

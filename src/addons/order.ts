@@ -42,6 +42,11 @@ const OTHERS = STAGES.findIndex((kinds) => kinds.length === 0);
 /** Objects of these kinds stand in the way of others' requests: they come last, and only when all before them went well. */
 export const GATEKEEPER_STAGE = STAGES.length - 1;
 
+/** True for what may keep others from being written at all: to take it away, or to change it, is how a cluster is mended. */
+export function isRepair(ref: ObjectRef): boolean {
+  return stageOf(ref) === GATEKEEPER_STAGE || (ref.kind === 'ResourceQuota' && groupOf(ref) === '');
+}
+
 const GROUPS_OF_THEIR_OWN = new Set(['core', 'apps', 'batch', 'policy', 'snapshot.storage.k8s.io', 'node.k8s.io']);
 
 /** 0-based: namespaces, definitions, what workloads refer to, bindings, workloads, what refers to workloads, gatekeepers. */

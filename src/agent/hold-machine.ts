@@ -2,7 +2,7 @@ import { findLeftovers, removeFile } from '../platform/files.ts';
 import { AUTHORIZATION_DIRECTORY } from '../platform/host-paths.ts';
 import { acquireLock } from '../platform/lock.ts';
 import type { Settings } from '../settings/settings.ts';
-import { runtimePath } from '../state/paths.ts';
+import { runtimePath, statePath } from '../state/paths.ts';
 import type { SyncSignals } from './run-sync.ts';
 
 /**
@@ -21,7 +21,9 @@ export async function holdMachine<T>(
   const orLost = (other: AbortSignal): AbortSignal => AbortSignal.any([other, lock.lost]);
   try {
     // a disk that lets nothing be removed is no reason not to begin: what needs to be written says so
-    await Promise.allSettled([stateDir, runtimeDir, AUTHORIZATION_DIRECTORY].map(clearLeftovers));
+    await Promise.allSettled(
+      [stateDir, statePath(stateDir, 'inventories'), runtimeDir, AUTHORIZATION_DIRECTORY].map(clearLeftovers),
+    );
     const result = await work({ stopSignal: orLost(stopSignal), signal: orLost(signal) });
     lock.lost.throwIfAborted();
     return result;

@@ -32,6 +32,8 @@ export interface ClusterDefinition {
     readonly maxRemovals: string;
     readonly protect: readonly string[];
     readonly confirm: readonly string[];
+    /** Keys of objects that the head acted on before said are to stay, by annotation: known whether or not it could be applied. */
+    readonly kept?: readonly string[];
   };
 }
 

@@ -25,7 +25,7 @@ export interface Addon {
      */
     readonly dependsOn?: readonly string[];
     /**
-     * Whether objects that leave the folder are deleted from the cluster.
+     * Whether objects that leave the folder are deleted from the cluster. An object can say so itself, and much is never deleted: docs/reference/annotations.md has both.
      */
     readonly prune?: boolean;
   };

@@ -132,7 +132,7 @@ export interface Cluster {
       readonly window?: string | null;
     };
     /**
-     * What a commit may not do to the cluster. Only `protect` counts in this release.
+     * What a commit may not do to the cluster. `protect` and `confirm` count in this release.
      */
     readonly guards?: {
       /**
@@ -140,13 +140,13 @@ export interface Cluster {
        */
       readonly maxRemovals?: string | number;
       /**
-       * Objects that kubic-init never deletes: Kind/name, or Kind/namespace/name.
+       * Objects that kubic-init never deletes, nor anything that would take them along (their Namespace, the CustomResourceDefinition of their kind): Kind/name, or Kind/namespace/name. One that is taken out counts until the commit after.
        *
        * @maxItems 1000
        */
       readonly protect?: readonly string[];
       /**
-       * Digests of held actions that may go ahead. Unused by this release, which shows none: what it holds needs another commit.
+       * Digests of held deletions that may go ahead, with all that goes along: `kubic-init plan` and `status` show the digest of each. It is made of what would be deleted, by kind and name, so it counts until it is taken out again: do that when the deletion is done. It lets nothing go that `protect` names.
        *
        * @maxItems 1000
        */

@@ -381,6 +381,14 @@ interface AddonApply {
      * Objects to delete.
      */
     readonly prune: readonly ObjectRef[];
+    /**
+     * Objects that left it and stay in the cluster: it only lets go of them.
+     */
+    readonly release?: readonly ObjectRef[];
+    /**
+     * `record`: only what is to stay is recorded; its objects wait.
+     */
+    readonly only?: 'record';
   };
 }
 /**
@@ -430,6 +438,10 @@ interface AddonRemove {
      * Objects to delete.
      */
     readonly prune: readonly ObjectRef[];
+    /**
+     * Objects that left it and stay in the cluster: it only lets go of them.
+     */
+    readonly release?: readonly ObjectRef[];
   };
 }
 /**
@@ -448,4 +460,8 @@ interface Held {
    * Why it is held.
    */
   readonly reason: string;
+  /**
+   * The digest that lets it go once a commit lists it in guards.confirm; absent where no commit can.
+   */
+  readonly confirm?: string;
 }

@@ -198,6 +198,10 @@ interface HeldReport {
    * Why it is held.
    */
   readonly reason: string;
+  /**
+   * The digest that lets it go once a commit lists it in guards.confirm; absent where no commit can.
+   */
+  readonly confirm?: string;
 }
 /**
  * What ended the last sync as a whole; absent when nothing did. What failed in one action stands with that action in lastSync.actions.

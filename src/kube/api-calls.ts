@@ -9,11 +9,21 @@ import type { ListOptions } from './kube-client.ts';
 
 /** @throws KubicError kube.* */
 export async function sendJson(connection: ApiConnection, request: ApiRequest, subject: Subject): Promise<unknown> {
+  return (await sendForStatus(connection, request, subject)).answer;
+}
+
+/** The same, with the HTTP status. @throws KubicError kube.* */
+export async function sendForStatus(
+  connection: ApiConnection,
+  request: ApiRequest,
+  subject: Subject,
+): Promise<{ readonly status: number; readonly answer: unknown }> {
   const response = await connection.send(request);
-  if (response.status < 200 || response.status > 299) throw statusError(response, subject);
+  const { status } = response;
+  if (status < 200 || status > 299) throw statusError(response, subject);
   try {
     const answer: unknown = parseJson(response.body.toString('utf8'));
-    if (isRecord(answer)) return answer;
+    if (isRecord(answer)) return { status, answer };
   } catch {
     // said below: what came is not repeated, it may hold anything
   }

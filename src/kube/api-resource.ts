@@ -57,7 +57,20 @@ function parseResources(apiVersion: string, list: unknown): ReadonlyMap<string, 
   return resources;
 }
 
-function versionPath(apiVersion: string): string {
+/** `apps` of `apps/v1`, empty for the core group. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+}
+
+/** `<group>/<version>` for each version of an APIGroup, the preferred one first. */
+export function versionsOf(group: unknown): readonly string[] {
+  const versions = listAt(group, 'versions').flatMap((version) => textAt(version, 'groupVersion') ?? []);
+  const preferred = textAt(group, 'preferredVersion', 'groupVersion');
+  return preferred === undefined ? versions : [preferred, ...versions.filter((version) => version !== preferred)];
+}
+
+/** Where the API server says what an API version has, and below which its collections are. */
+export function versionPath(apiVersion: string): string {
   return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
 }
 

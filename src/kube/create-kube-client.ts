@@ -2,7 +2,7 @@ import { KubicError } from '../errors/kubic-error.ts';
 import { toJson } from '../json/json-text.ts';
 import { formatRef, type KubeObject, refOf } from '../objects/kube-object.ts';
 import type { ObjectRef } from '../objects/object-ref.ts';
-import { queryText, requireResource, sendJson } from './api-calls.ts';
+import { queryText, requireResource, sendForStatus, sendJson } from './api-calls.ts';
 import type { ApiConnection, ApiRequest } from './api-connection.ts';
 import { type ApiResource, createDiscovery, type Discovery, resourcePath } from './api-resource.ts';
 import type { Subject } from './api-status.ts';
@@ -27,23 +27,23 @@ export async function createKubeClient(
     server,
     request: ({ body, ...request }) =>
       sendJson(connection, withBody(request, body), { text: `${request.method} ${request.path}`, confidential: false }),
+    readPath: (path, call) => {
+      const subject = { text: `read ${path}`, confidential: false };
+      return sendJson(connection, { method: 'GET', path, ...limitsOf(call) }, subject).catch(absent);
+    },
     get: (ref, call) => calls.one('GET', ref, {}, limitsOf(call)).catch(absent),
     list: async (apiVersion, kind, list) => {
       const { objects } = await gatherPages(listPages({ connection, discovery }, apiVersion, kind, list ?? {}));
       return objects;
     },
     listPages: (apiVersion, kind, list) => listPages({ connection, discovery }, apiVersion, kind, list ?? {}),
-    apply: (object, { fieldManager, force, ...call }) =>
-      calls.one(
-        'PATCH',
-        refOf(object),
-        { fieldManager, force: `${force}`, fieldValidation: 'Strict' },
-        {
-          body: object,
-          contentType: 'application/apply-patch+yaml',
-          ...limitsOf(call),
-        },
-      ),
+    apply: async (object, { fieldManager, force, onCreated, ...call }) => {
+      const query = { fieldManager, force: `${force}`, fieldValidation: 'Strict' };
+      const body = { body: object, contentType: 'application/apply-patch+yaml', ...limitsOf(call) };
+      const { status, answer } = await calls.oneForStatus('PATCH', refOf(object), query, body);
+      if (status === 201) onCreated?.();
+      return answer;
+    },
     create: (object, call) => {
       const query = call?.dryRun === true ? { dryRun: 'All', fieldValidation: 'Strict' } : {};
       return calls.one('POST', refOf(object), query, { body: object, ...limitsOf(call) });
@@ -71,6 +71,7 @@ export async function createKubeClient(
   };
 }
 
+type Query = Readonly<Record<string, string>>;
 type Limits = Pick<RawRequest, 'signal' | 'timeoutMs' | 'patient'>;
 type Rest = Limits & Pick<RawRequest, 'body' | 'contentType'>;
 
@@ -82,30 +83,30 @@ function limitsOf(options: Limits | undefined): Limits {
 function createCalls(connection: ApiConnection, discovery: Discovery) {
   const resourceOf = (apiVersion: string, kind: string): Promise<ApiResource> =>
     requireResource(discovery, apiVersion, kind);
-  return {
-    /** A request about one object. A namespaced object without a namespace is in `default`, as for kubectl. */
-    one: async (
-      method: RawRequest['method'],
-      ref: ObjectRef,
-      query: Readonly<Record<string, string>>,
-      rest: Rest,
-      subresource?: string,
-    ): Promise<KubeObject> => {
-      const resource = await resourceOf(ref.apiVersion, ref.kind);
-      const name = method === 'POST' ? undefined : ref.name;
-      const path = resourcePath(resource, ref.namespace ?? 'default', name, subresource) + queryText(query);
-      const { body, ...others } = rest;
-      const subject = subjectOf(ref, method);
-      const answer = await sendJson(connection, withBody({ method, path, ...others }, body), subject).catch(
-        (error: unknown) => {
-          // the kind itself may be gone: its definition was deleted since we asked
-          if (codeOf(error) === 'kube.not-found') discovery.forget(ref.apiVersion);
-          throw error;
-        },
-      );
-      return answer as KubeObject;
-    },
+  /** A request about one object. A namespaced object without a namespace is in `default`, as for kubectl. */
+  const oneForStatus = async (
+    method: RawRequest['method'],
+    ref: ObjectRef,
+    query: Query,
+    { body, ...others }: Rest,
+    subresource?: string,
+  ): Promise<{ readonly status: number; readonly answer: KubeObject }> => {
+    const resource = await resourceOf(ref.apiVersion, ref.kind);
+    const name = method === 'POST' ? undefined : ref.name;
+    const path = resourcePath(resource, ref.namespace ?? 'default', name, subresource) + queryText(query);
+    const request = withBody({ method, path, ...others }, body);
+    const { status, answer } = await sendForStatus(connection, request, subjectOf(ref, method)).catch(
+      (error: unknown) => {
+        // the kind itself may be gone: its definition was deleted since we asked
+        if (codeOf(error) === 'kube.not-found') discovery.forget(ref.apiVersion);
+        throw error;
+      },
+    );
+    return { status, answer: answer as KubeObject };
   };
+  const one = async (...request: Parameters<typeof oneForStatus>): Promise<KubeObject> =>
+    (await oneForStatus(...request)).answer;
+  return { one, oneForStatus };
 }
 
 function subjectOf(ref: ObjectRef, method: string): Subject {

@@ -10,6 +10,8 @@ export interface KubeReader {
   readonly list: (apiVersion: string, kind: string, options?: ListOptions) => Promise<readonly KubeObject[]>;
   /** The same a page at a time; whoever gathers begins anew at each page that is the first. */
   readonly listPages: (apiVersion: string, kind: string, options?: ListOptions) => AsyncIterable<ListPage>;
+  /** What a path answers, or undefined where there is nothing: for what the other methods do not offer. */
+  readonly readPath: (path: string, options?: CallOptions) => Promise<unknown>;
   /** How a kind is served, or undefined. */
   readonly findResource: (apiVersion: string, kind: string) => Promise<ApiResource | undefined>;
 }
@@ -84,6 +86,8 @@ interface CreateOptions extends CallOptions {
 interface ApplyOptions extends CallOptions {
   readonly fieldManager: string;
   readonly force: boolean;
+  /** Called where the object was not there before: the API server says that it made it (201). */
+  readonly onCreated?: () => void;
 }
 
 export interface DeleteOptions extends CallOptions {

@@ -22,6 +22,8 @@ export interface ObjectMetadata {
 export interface ManagedFieldsEntry {
   readonly manager: string;
   readonly operation: string;
+  readonly apiVersion?: string;
+  readonly time?: string;
   readonly subresource?: string;
   readonly fieldsV1?: Readonly<Record<string, unknown>>;
 }

@@ -42,5 +42,15 @@ const CLUSTER_SCOPED = new Set([
 ]);
 
 export function isClusterScoped(ref: ObjectRef): boolean {
-  return CLUSTER_SCOPED.has(`${groupOf(ref)}/${ref.kind}`);
+  return CLUSTER_SCOPED.has(groupKindOf(ref));
+}
+
+/** `apps/Deployment`, `/Namespace` */
+export function groupKindOf(ref: Pick<ObjectRef, 'apiVersion' | 'kind'>): string {
+  return `${groupOf(ref)}/${ref.kind}`;
+}
+
+/** The same where the group is not known: a kind of that name in any group of Kubernetes has no namespace. */
+export function isClusterScopedName(kind: string): boolean {
+  return [...CLUSTER_SCOPED].some((groupKind) => groupKind.endsWith(`/${kind}`));
 }

@@ -1,3 +1,4 @@
+import type { RenderedAddon } from '../addons/rendered-addon.ts';
 import type { Definition } from '../definition/definition.ts';
 import type { KubeReader } from '../kube/kube-client.ts';
 import type { Actual } from '../plan/actual.ts';
@@ -9,9 +10,17 @@ export interface ObserveDeps extends ObserveMachineDeps {
 }
 
 /** This machine, and the cluster where this machine is a healthy control plane of it. */
-export async function observe(definition: Definition, deps: ObserveDeps): Promise<Actual> {
+export async function observe(
+  { definition, rendered }: { readonly definition: Definition; readonly rendered: readonly RenderedAddon[] },
+  deps: ObserveDeps,
+): Promise<Actual> {
   const machine = await observeMachine(definition, deps);
   if (machine.controlPlaneProblems?.length !== 0) return { machine };
-  const cluster = await observeCluster(await deps.adminClient(), definition, deps.signal);
+  const cluster = await observeCluster(
+    await deps.adminClient(),
+    definition,
+    { rendered, protect: definition.cluster.guards.protect, stateDir: deps.stateDir },
+    deps.signal,
+  );
   return { machine, cluster };
 }

@@ -19,6 +19,8 @@ export interface Held {
   readonly code: ErrorCode;
   readonly subject: string;
   readonly reason: string;
+  /** The digest that lets it go once a commit lists it in guards.confirm; absent where no commit can. */
+  readonly confirm?: string;
 }
 
 /** The result of comparing the definition with what is there. `actions` is in the order of execution. */

@@ -68,6 +68,7 @@ const DESCRIPTIONS: { readonly [K in ActionKind]: Description<K> } = {
   },
   'addon.apply': {
     describe: ({ spec }) => {
+      if (spec.only === 'record') return `record what of ${spec.addon} is to stay, or another has`;
       const prune = spec.prune.length > 0 ? `, prune ${spec.prune.length}` : '';
       return `apply ${spec.apply.length} ${spec.apply.length === 1 ? 'object' : 'objects'} of ${spec.addon}${prune}`;
     },
@@ -75,7 +76,8 @@ const DESCRIPTIONS: { readonly [K in ActionKind]: Description<K> } = {
     symbol: '~',
   },
   'addon.remove': {
-    describe: ({ spec }) => `remove ${spec.addon} (${spec.prune.length} objects)`,
+    describe: ({ spec }) =>
+      `remove ${spec.addon} (${spec.prune.length} ${spec.prune.length === 1 ? 'object' : 'objects'})`,
     usualSeconds: 3,
     symbol: '-',
   },

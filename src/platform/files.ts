@@ -63,6 +63,17 @@ export function temporaryBeside(path: string): string {
   return `${path}.${randomBytes(4).toString('hex')}.tmp`;
 }
 
+/** The files of a directory, temporary ones excepted; none where there is no directory. */
+export async function listFiles(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { withFileTypes: true }).catch((error: unknown) => {
+    if (isNotFound(error)) return [];
+    throw error;
+  });
+  return entries
+    .filter((entry) => entry.isFile() && !TEMPORARY.test(entry.name))
+    .map(({ name }) => join(directory, name));
+}
+
 /** What writers that were killed left in a directory, as far as it bears our names; none where there is no directory. */
 export async function findLeftovers(directory: string): Promise<string[]> {
   const entries = await readdir(directory, { withFileTypes: true }).catch((error: unknown) => {

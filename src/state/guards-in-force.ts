@@ -2,10 +2,15 @@ import { KubicError } from '../errors/kubic-error.ts';
 import { readTextFile, writeFileAtomically } from '../platform/files.ts';
 import { statePath } from './paths.ts';
 
-/** The guards that hold something back. `confirm` is none of them: it lets go of what is held, by the head itself. */
+/**
+ * The guards that hold something back. `confirm` is none of them: it lets go of what is held, by the head itself, and names what by a digest,
+ * so no commit does that by accident. It lets go of nothing that `protect` holds, by the head before: one commit cannot do both.
+ */
 interface Guards {
   readonly maxRemovals: string;
   readonly protect: readonly string[];
+  /** Keys of objects that are to stay when they leave. */
+  readonly kept?: readonly string[];
 }
 
 export interface GuardsRecord {
@@ -25,9 +30,9 @@ export interface GuardsRecord {
 export async function findGuards(
   stateDir: string,
   commit: string,
-  { maxRemovals, protect }: Guards,
+  { maxRemovals, protect, kept = [] }: Guards,
 ): Promise<GuardsRecord> {
-  const declared = { maxRemovals, protect };
+  const declared = { maxRemovals, protect, ...(kept.length > 0 && { kept }) };
   const record = await loadRecord(statePath(stateDir, 'guards'));
   if (record?.commit === commit) return record;
   return { commit, declared, inForce: record?.declared ?? declared };
@@ -58,5 +63,7 @@ async function loadRecord(path: string): Promise<GuardsRecord | undefined> {
 
 function isGuards(value: unknown): value is Guards {
   const guards = value as Partial<Guards> | null | undefined;
-  return typeof guards?.maxRemovals === 'string' && Array.isArray(guards.protect);
+  // a record of the version before has no `kept`
+  const isKept = guards?.kept === undefined || Array.isArray(guards.kept);
+  return typeof guards?.maxRemovals === 'string' && Array.isArray(guards.protect) && isKept;
 }

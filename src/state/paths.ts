@@ -29,6 +29,11 @@ export const STATE_FILES = {
     atReset: 'removed',
   },
   source: { name: 'source', about: "the repository's store (a directory)", atReset: 'removed' },
+  inventories: {
+    name: 'addons',
+    about: 'inventories that the API server would not take yet (a directory)',
+    atReset: 'removed',
+  },
   fetchLock: { name: 'fetch.lock', about: 'keeps two fetches into that store apart', atReset: 'removed' },
 } as const satisfies Readonly<Record<string, RememberedFile>>;
 

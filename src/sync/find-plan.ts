@@ -1,3 +1,4 @@
+import { keysToStay } from '../addons/object-options.ts';
 import { type ObserveDeps, observe } from '../observe/observe.ts';
 import type { Plan } from '../plan/actions.ts';
 import type { Actual } from '../plan/actual.ts';
@@ -28,13 +29,14 @@ export async function underGuards(
   stateDir: string,
 ): Promise<{ readonly desired: Desired; readonly guards: GuardsRecord }> {
   const { cluster } = desired.definition;
-  const guards = await findGuards(stateDir, desired.snapshot.commit, cluster.guards);
+  const kept = keysToStay(desired.rendered);
+  const guards = await findGuards(stateDir, desired.snapshot.commit, { ...cluster.guards, kept });
   const guarded = { ...cluster, guards: { ...cluster.guards, ...guards.inForce } };
   return { desired: { ...desired, definition: { ...desired.definition, cluster: guarded } }, guards };
 }
 
 export async function planFor({ definition, rendered }: Desired, deps: ObserveDeps): Promise<PlanFindings> {
-  const actual = await observe(definition, deps);
+  const actual = await observe({ definition, rendered }, deps);
   const standing = findStanding(definition, actual.machine.fingerprint, actual.machine.claimedName);
   return { standing, actual, plan: makePlan({ definition, rendered, standing, actual }) };
 }

@@ -57,9 +57,7 @@ export async function syncOnce(deps: SyncDeps): Promise<SyncResult> {
     executed.push(...outcomes);
     const again = outcomes.some(needsAnotherRound) && outcomes.every(({ outcome }) => outcome.result === 'done');
     if (again && round < MAX_ROUNDS) continue;
-    const after = outcomes.some(changesAddons)
-      ? await observe(desired.definition, reading).catch(() => actual)
-      : actual;
+    const after = outcomes.some(changesAddons) ? await observe(desired, reading).catch(() => actual) : actual;
     return { ...desired, standing, actual: after, plan, executed };
   }
 }

@@ -20,6 +20,23 @@ it('answers no definition where only a manifest is wrong', async () => {
   expect(diagnostics.map(({ file }) => file)).toEqual(['addons/web/a.yaml', 'addons/web/a.yaml']);
 });
 
+it('finds that two manifests are one object where only a namespace that means nothing tells them apart', async () => {
+  const definition = `
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: issuers.example.com}
+spec: {group: example.com, scope: Cluster, names: {kind: Issuer, plural: issuers}}
+`;
+  const issuer = (namespace: string): string =>
+    `---\napiVersion: example.com/v1\nkind: Issuer\nmetadata: {name: ca, namespace: ${namespace}}\n`;
+  const files = { ...FILES, 'addons/web/a.yaml': definition + issuer('a') };
+  expect((await loadRepository(snapshotOf(files))).diagnostics).toEqual([]);
+  const twice = { ...files, 'addons/web/b.yaml': issuer('b') };
+  expect((await loadRepository(snapshotOf(twice))).diagnostics).toMatchObject([
+    { code: 'addons.duplicate-object', file: 'addons/web', message: expect.stringContaining('Issuer b/ca') },
+  ]);
+});
+
 it('reads a snapshot once, whoever asks', async () => {
   const snapshot = snapshotOf(FILES);
   const first = loadRepository(snapshot);

@@ -49,6 +49,8 @@ async function applyOurs(kubeconfig: string): Promise<number> {
     adminClient: async () => client,
     signal: new AbortController().signal,
     progress: () => {},
+    settings: {},
+    definition: { cluster: { guards: { protect: [], confirm: [] } } },
   } as unknown as HandlerDeps;
   try {
     return await timed(() => executeAddonApply(action, deps));

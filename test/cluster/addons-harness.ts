@@ -43,10 +43,26 @@ export interface Harness {
   readonly client: KubeClient;
   /** Writes sent since the last call of this. */
   readonly takeWrites: () => readonly string[];
-  readonly plan: (addons: readonly AddonDefinition[], protect?: readonly string[]) => Promise<Plan>;
+  readonly plan: (addons: readonly AddonDefinition[], guards?: GuardsGiven) => Promise<Plan>;
   /** One sync of these add-ons and no others: those of other tests are not seen. */
-  readonly sync: (addons: readonly AddonDefinition[], protect?: readonly string[]) => Promise<Synced>;
-  readonly execute: (action: Action, addons: readonly AddonDefinition[], signal?: AbortSignal) => Promise<void>;
+  readonly sync: (addons: readonly AddonDefinition[], guards?: GuardsGiven) => Promise<Synced>;
+  readonly execute: (
+    action: Action,
+    addons: readonly AddonDefinition[],
+    guards?: GuardsGiven,
+    signal?: AbortSignal,
+  ) => Promise<void>;
+  /** What was said to those who watch. */
+  readonly said: string[];
+}
+
+/** guards.protect alone, or with guards.confirm. */
+export type GuardsGiven =
+  | readonly string[]
+  | { readonly protect?: readonly string[]; readonly confirm?: readonly string[] };
+
+function toGuards(given: GuardsGiven = []) {
+  return Array.isArray(given) ? { protect: given, confirm: [] } : { protect: [], confirm: [], ...given };
 }
 
 /** @param owns tells this test's add-ons from those of others on the same API server */
@@ -54,31 +70,46 @@ export async function createHarness(
   kubeconfig: string,
   owns: (addon: string) => boolean,
   beforeWrite: (text: string) => void = () => {},
+  stateDir?: string,
 ): Promise<Harness> {
   const writes: string[] = [];
+  const said: string[] = [];
   const client = interceptWrites(await createKubeClient({ path: kubeconfig }), (text) => {
     writes.push(text);
     beforeWrite(text);
   });
-  const plan = async (addons: readonly AddonDefinition[], protect: readonly string[] = []): Promise<Plan> => {
+  const plan = async (addons: readonly AddonDefinition[], given?: GuardsGiven): Promise<Plan> => {
     const { rendered, diagnostics } = await renderAddons({ addons });
     if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
-    const observed = await observeAddons(client);
+    const guards = toGuards(given);
+    const desired = { rendered, protect: guards.protect, ...(stateDir !== undefined && { stateDir }) };
+    const observed = await observeAddons(client, undefined, desired);
     const states = observed.filter(({ name }) => owns(name));
     const cluster = { nodes: [], addons: states, access: { apply: [], remove: [] } };
-    return addonsRule({ definition: { cluster: { guards: { protect } } }, rendered, actual: { cluster } } as never);
+    return addonsRule({ definition: { cluster: { guards } }, rendered, actual: { cluster } } as never);
   };
-  const depsOf = async (addons: readonly AddonDefinition[], signal?: AbortSignal): Promise<HandlerDeps> => {
+  const depsOf = async (
+    addons: readonly AddonDefinition[],
+    given?: GuardsGiven,
+    signal?: AbortSignal,
+  ): Promise<HandlerDeps> => {
     const deps = {
+      settings: { stateDir },
+      definition: { cluster: { guards: toGuards(given) } },
       rendered: (await renderAddons({ addons })).rendered,
       adminClient: async () => client,
       signal: signal ?? new AbortController().signal,
-      progress: () => {},
+      progress: (text: string) => said.push(text),
     };
     return deps as unknown as HandlerDeps;
   };
-  const execute = async (action: Action, addons: readonly AddonDefinition[], signal?: AbortSignal): Promise<void> => {
-    const deps = await depsOf(addons, signal);
+  const execute = async (
+    action: Action,
+    addons: readonly AddonDefinition[],
+    given?: GuardsGiven,
+    signal?: AbortSignal,
+  ): Promise<void> => {
+    const deps = await depsOf(addons, given, signal);
     if (action.kind === 'addon.apply') await executeAddonApply(action, deps);
     if (action.kind === 'addon.remove') await executeAddonRemove(action, deps);
   };
@@ -87,9 +118,10 @@ export async function createHarness(
     takeWrites: () => writes.splice(0),
     plan,
     execute,
-    sync: async (addons, protect) => {
-      const made = await plan(addons, protect);
-      return { plan: made, errors: await executeWhole(made, await depsOf(addons)) };
+    said,
+    sync: async (addons, guards) => {
+      const made = await plan(addons, guards);
+      return { plan: made, errors: await executeWhole(made, await depsOf(addons, guards)) };
     },
   };
 }
@@ -138,7 +170,7 @@ function interceptWrites(client: KubeClient, before: (text: string) => void): Ku
   };
 }
 
-const KUBECTL = `${process.env.KUBIC_LAB_CACHE ?? `${homedir()}/.cache/kubic-init/lab`}/share/k8s-${process.env.K8S_VERSION ?? 'v1.36.3'}/kubectl`;
+export const KUBECTL = `${process.env.KUBIC_LAB_CACHE ?? `${homedir()}/.cache/kubic-init/lab`}/share/k8s-${process.env.K8S_VERSION ?? 'v1.36.3'}/kubectl`;
 
 /** A namespace of a test's own, which is also the prefix of its add-ons' names. */
 export interface TestNamespace {
@@ -150,9 +182,9 @@ export interface TestNamespace {
   readonly end: () => Promise<void>;
 }
 
-export async function beginTest(kubeconfig: string): Promise<TestNamespace> {
+export async function beginTest(kubeconfig: string, stateDir?: string): Promise<TestNamespace> {
   const ns = `addons-${randomBytes(4).toString('hex')}`;
-  const harness = await createHarness(kubeconfig, (addon) => addon.startsWith(`${ns}-`));
+  const harness = await createHarness(kubeconfig, (addon) => addon.startsWith(`${ns}-`), undefined, stateDir);
   const namespace = { apiVersion: 'v1', kind: 'Namespace', name: ns };
   const runKubectl = async (env: Readonly<Record<string, string>>, ...args: string[]): Promise<string> => {
     const running = promisify(execFile)(KUBECTL, ['--kubeconfig', kubeconfig, ...args], {

@@ -85,7 +85,7 @@ describe('what is deleted', () => {
     const { plan } = await harness.sync([less, inside], [`ConfigMap/${ns}/b`]);
     expect(plan.held.map(({ subject, reason }) => `${subject}: ${reason}`)).toEqual([
       `ConfigMap ${ns}/b: it left the repository, but is protected`,
-      `Namespace ${ns}-space: it left the repository, but add-on ${inside.name} declares objects in it`,
+      `Namespace ${ns}-space: it left the repository, but ConfigMap ${ns}-space/x is declared by add-on ${inside.name}, and would go with it`,
     ]);
     expect(await t.get('ConfigMap', 'b')).toBeDefined();
     expect((await harness.plan([less, inside], [`ConfigMap/${ns}/b`])).actions).toEqual([]);

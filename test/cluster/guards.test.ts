@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { confirmationOf } from '../../src/addons/confirmation.ts';
 import { loadOrCreateIdentity } from '../../src/admission/identity/identity.ts';
 import { ownedFiles } from '../../src/generated/owned-files.generated.ts';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';
@@ -67,9 +68,17 @@ async function install(path: string, content: string): Promise<void> {
   await writeFile(join(root, path), content);
 }
 
-async function commit({ protect, objects }: { protect: readonly string[]; objects: readonly string[] }) {
-  const cluster = clusterWith(`  guards: {protect: ${JSON.stringify(protect)}}`);
-  const manifests = objects.map((name) => configMap('default', name)).join('');
+interface Committed {
+  readonly protect: readonly string[];
+  readonly confirm?: readonly string[];
+  readonly objects: readonly string[];
+  readonly more?: string;
+}
+
+async function commit({ protect, confirm = [], objects, more = '' }: Committed) {
+  const guards = JSON.stringify({ protect, confirm });
+  const cluster = clusterWith(`  guards: ${guards}`);
+  const manifests = objects.map((name) => configMap('default', name)).join('') + more;
   await fixture.repository.commit({ files: { 'cluster.yaml': cluster, 'addons/web/all.yaml': manifests } });
 }
 
@@ -111,5 +120,24 @@ describe('a sync', () => {
     await commit({ protect: [], objects: [] });
     expect((await sync()).held).toEqual(HELD);
     expect(await configMaps()).toEqual(['keep']);
+  });
+
+  it('lets go of what a commit confirms by its digest, but not of what the commit before protects', async () => {
+    const space = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: space}\n';
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', name: 'space' };
+    const confirm = [confirmationOf(namespace)];
+    const held = ['addons.protected Namespace space'];
+    await commit({ protect: ['ConfigMap/space/theirs'], objects: ['other'], more: space });
+    await sync();
+    await client.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'theirs', namespace: 'space' } });
+
+    await commit({ protect: [], confirm, objects: ['other'] }); // takes the protection away and confirms, in one
+    expect((await sync()).held).toEqual(held);
+    await commit({ protect: [], objects: ['other'] });
+    expect((await sync()).held).toEqual(held);
+    expect((await client.get(namespace))?.metadata.deletionTimestamp).toBeUndefined();
+    await commit({ protect: [], confirm, objects: ['other'] });
+    expect(await sync()).toEqual({ held: [], executed: ['addon.apply done'] });
+    await expect.poll(() => client.get(namespace), { timeout: 30_000 }).toBeUndefined();
   });
 });

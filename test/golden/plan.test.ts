@@ -28,6 +28,22 @@ function planFor(node: string, input: PlanInput): PlanDocument {
 
 const member = { state: 'member', role: 'control-plane', nodeName: 'cp-1' } as const;
 
+const SHOP = { apiVersion: 'v1', kind: 'Namespace', name: 'shop' };
+const DEFINITION = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', name: 'dbs.example.com' };
+
+/** An add-on that left the repository: one of its deletions is held. */
+const LEAVING = {
+  name: 'web',
+  readable: true,
+  dependsOn: [],
+  prune: true,
+  inventory: [SHOP, DEFINITION, { ...SHOP, kind: 'ConfigMap', name: 'theirs', namespace: 'shop-2', adopted: true }],
+  drifted: [],
+  fought: [],
+  health: { status: 'healthy' as const, problems: [] },
+  insides: [{ ref: SHOP, names: ['PersistentVolumeClaim shop/data'], count: 3 }],
+};
+
 const PLANS: Readonly<Record<string, PlanDocument>> = {
   bootstrap: planFor(
     'cp-1',
@@ -72,6 +88,13 @@ const PLANS: Readonly<Record<string, PlanDocument>> = {
         }),
       },
     ),
+  ),
+  deletions: planFor(
+    'cp-1',
+    planInput(definition({ accepted: [SEEDER] }), {
+      machine: seederMachine({ membership: member, controlPlaneProblems: [] }),
+      cluster: clusterState({ addons: [LEAVING] }),
+    }),
   ),
 };
 

@@ -45,7 +45,15 @@ const STATUSES: Readonly<Record<string, Status>> = {
     ...base,
     phase: 'held',
     commit,
-    held: [{ code: 'kubeadm.version-held', subject: 'w-1', reason: 'runs v1.36.3, cluster.yaml says v1.36.4' }],
+    held: [
+      { code: 'kubeadm.version-held', subject: 'w-1', reason: 'runs v1.36.3, cluster.yaml says v1.36.4' },
+      {
+        code: 'addons.protected',
+        subject: 'Namespace shop',
+        reason: "it left the repository, but ConfigMap shop/theirs is on no add-on's record, and would go with it",
+        confirm: `sha256:${'0'.repeat(64)}`,
+      },
+    ],
   },
   waiting: {
     ...base,

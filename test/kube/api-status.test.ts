@@ -112,3 +112,57 @@ describe('of a Secret', () => {
     expect(told('secrets "s" is forbidden: exceeded quota: small, requested: 1')).toMatch(/by quota small$/);
   });
 });
+
+const SECRET = { text: 'replace Secret kube-system/s', confidential: true };
+
+function errorOf(status: number, message: string, more: object = {}) {
+  return statusError({ status, body: Buffer.from(JSON.stringify({ kind: 'Status', message, ...more })) }, SECRET);
+}
+
+describe('who refused a Secret is named', () => {
+  test.for<[number, string, string]>([
+    [
+      500,
+      'Internal error occurred: failed calling webhook "secrets.example.com": failed to call webhook: Post "https://u:hunter2@p.default.svc/?timeout=2s": dial tcp: refused',
+      'webhook secrets.example.com',
+    ],
+    [
+      403,
+      'admission webhook "deny.example.com" denied the request: the value hunter2 is weak',
+      'webhook deny.example.com',
+    ],
+    [400, 'admission webhook "deny.example.com" denied the request without explanation', 'webhook deny.example.com'],
+    [
+      422,
+      `secrets "s" is forbidden: ValidatingAdmissionPolicy 'no-secrets' with binding 'b' denied request: hunter2`,
+      'policy no-secrets',
+    ],
+    [
+      403,
+      'secrets "s" is forbidden: exceeded quota: few, requested: count/secrets=1, used: count/secrets=9, limited: count/secrets=9',
+      'quota few',
+    ],
+  ])('%i %s', ([status, message, culprit]) => {
+    const error = errorOf(status, message, { reason: 'Reason' });
+    expect(error.message).toContain(`refused by ${culprit}`);
+    expect(error.facts.culprit).toBe(culprit);
+    expect(JSON.stringify([error.message, error.facts, error.hint])).not.toContain('hunter2');
+  });
+
+  test('in the advice, too, where only that explains it', () => {
+    const error = errorOf(500, 'Internal error occurred: failed calling webhook "a.example.com": x');
+    expect(error.hint).toContain('webhook a.example.com');
+  });
+});
+
+test.for([
+  'Secret "s" is invalid: data: admission webhook "hunter2" denied the request',
+  'the value is admission webhook "hunter2" denied the request',
+  'admission webhook "hunter2\u0000" denied the request',
+  'admission webhook "Hunter2 x" denied the request',
+  `ValidatingAdmissionPolicy 'a b' with binding 'hunter2' denied`,
+])('nobody is, for a message that only looks like it: %s', (message) => {
+  const error = errorOf(422, message);
+  expect(error.facts.culprit).toBeUndefined();
+  expect(JSON.stringify([error.message, error.facts])).not.toContain('unter2');
+});

@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readGeneralNames } from '../../src/admission/general-names.ts';
+import { readGeneralNames } from '../../src/pki/general-names.ts';
 import { createEnrolmentKey } from '../../src/admission/join/enrolment-key.ts';
 import { explainEnrolmentCsr } from '../../src/admission/protocol/verify-enrolment-csr.ts';
 import { fingerprintOf, spkiOf } from '../../src/pki/fingerprint.ts';

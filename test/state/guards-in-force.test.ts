@@ -31,6 +31,14 @@ describe('the guards that hold a commit', () => {
     expect(await actOn('c', LOOSE)).toEqual(LOOSE);
   });
 
+  it('know what the head before said is to stay, and are read from a record that does not say', async () => {
+    await actOn('a', STRICT);
+    const kept = { ...STRICT, kept: ['/ConfigMap/shop/a'] };
+    expect(await actOn('b', kept)).toEqual(STRICT);
+    expect(await actOn('c', STRICT)).toEqual(kept);
+    expect(await actOn('d', STRICT)).toEqual(STRICT);
+  });
+
   it('are not changed by a plan that is only looked at', async () => {
     await actOn('a', STRICT);
     await findGuards(stateDir, 'b', LOOSE);

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../errors/catalogue.ts';
 import { isRecord } from '../../json/record.ts';
 import { toSafeText } from '../../text/quote.ts';
 import { INVENTORY_LABEL, INVENTORY_PREFIX } from '../applyset.ts';
-import { APPLY_ANNOTATION, APPLY_MODES, PRUNE_ANNOTATION } from '../object-options.ts';
+import { APPLY_ANNOTATION, APPLY_MODES, PRUNE_ANNOTATION, PRUNE_MODES } from '../object-options.ts';
 import { MAX_DEPTH } from './watch-lexemes.ts';
 
 /** Group and version, each as a CustomResourceDefinition may name them: a version need not begin with v. */
@@ -100,7 +100,7 @@ function checkTextMaps(value: Record<string, unknown>): Finding[] {
 
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   [APPLY_ANNOTATION]: APPLY_MODES,
-  [PRUNE_ANNOTATION]: ['disabled'],
+  [PRUNE_ANNOTATION]: PRUNE_MODES,
 };
 
 function checkOptions(annotations: Record<string, unknown>): Finding[] {

@@ -1,4 +1,6 @@
+import { takesText } from '../../addons/cascade.ts';
 import { formatRef } from '../../objects/kube-object.ts';
+import type { ObjectRef } from '../../objects/object-ref.ts';
 import { describeAction, symbolOf } from '../../plan/describe.ts';
 import type { PlanDocument } from '../../report/plan-document.ts';
 
@@ -12,7 +14,10 @@ export function formatPlan(plan: PlanDocument): string {
     `    ${action.impact}: ${action.reason}`,
     ...objectsOf(action),
   ]);
-  const held = plan.held.map(({ code, subject, reason }) => `  ! held ${subject}: ${reason} [${code}]`);
+  const held = plan.held.flatMap(({ code, subject, reason, confirm }) => [
+    `  ! held ${subject}: ${reason} [${code}]`,
+    ...(confirm === undefined ? [] : [`    to let it go, commit to guards.confirm: ${confirm}`]),
+  ]);
   return `${[head, ...actions, ...held, `${count(plan)}.`].join('\n')}\n`;
 }
 
@@ -20,9 +25,18 @@ export function formatPlan(plan: PlanDocument): string {
 function objectsOf({ kind, spec }: PlanDocument['actions'][number]): string[] {
   if (kind !== 'addon.apply' && kind !== 'addon.remove') return [];
   const applied = 'apply' in spec ? spec.apply.map((ref) => `      apply ${formatRef(ref)}`) : [];
-  const lines = [...applied, ...spec.prune.map((ref) => `      delete ${formatRef(ref)}`)];
+  const lines = [
+    ...applied,
+    ...spec.prune.map((ref) => `      delete ${formatRef(ref)}${alongText(ref)}`),
+    ...(spec.release ?? []).map((ref) => `      release ${formatRef(ref)}`),
+  ];
   const more = lines.length - MAX_OBJECTS;
   return more > 0 ? [...lines.slice(0, MAX_OBJECTS), `      and ${more} more (-o json names all)`] : lines;
+}
+
+function alongText(ref: ObjectRef): string {
+  const along = takesText(ref);
+  return along === undefined ? '' : `, and ${along}`;
 }
 
 function count({ actions, held }: PlanDocument): string {

@@ -15,7 +15,10 @@ export function formatStatus(status: Status, now = new Date()): string {
       ...problems.map((problem) => `               ${problem}`),
       ...notes.map((note) => `               (${note})`),
     ]),
-    ...status.held.map((held) => field('held', `${held.subject}: ${held.reason} [${held.code}]`)),
+    ...status.held.flatMap((held) => [
+      field('held', `${held.subject}: ${held.reason} [${held.code}]`),
+      ...optional('  confirm', held.confirm),
+    ]),
     ...problems(status),
   ];
   return `${lines.join('\n')}\n`;

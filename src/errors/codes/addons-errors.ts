@@ -88,6 +88,21 @@ export const addonsErrors = {
       'Look at the controller that owns the finalizer: it may be gone, or it may need more time. The next sync tries again.',
     retry: 'soon',
   },
+  'addons.deletion-going': {
+    summary: 'what was deleted is still going',
+    cause:
+      'The API server first deletes everything inside of a Namespace, or every object of a CustomResourceDefinition, and waits for their finalizers.',
+    remedy: 'Nothing, if it goes on. Otherwise see its conditions: they name what is still inside.',
+    retry: 'soon',
+    temporary: true,
+  },
+  'addons.kind-away': {
+    summary: 'the API server does not serve a kind that may have objects',
+    cause:
+      'Its CustomResourceDefinition serves no version of it now, or the aggregated API of its group does not answer. Its objects may be there all the same, so they stay on record.',
+    remedy: 'Bring the API back: see `kubectl get apiservices` and the conditions of the CustomResourceDefinition.',
+    retry: 'soon',
+  },
   'addons.inventory-unreadable': {
     summary: 'the record of what an add-on owns cannot be read',
     cause: 'The Secret kubic-init-addon-* in kube-system was changed by someone else.',
@@ -96,10 +111,11 @@ export const addonsErrors = {
     retry: 'soon',
   },
   'addons.protected': {
-    summary: 'an object that left the repository is protected',
+    summary: 'what would be deleted is protected, or would take along what is to stay',
     cause:
-      'guards.protect in cluster.yaml names it, or did in the commit acted on before: a guard that is taken away holds until the commit after. Or it is one that no cluster can be without.',
-    remedy: 'Delete it by hand, take it out of guards.protect and let another commit follow, or declare it again.',
+      'guards.protect in cluster.yaml names it, or did in the commit acted on before (a guard that is taken away holds until the commit after), or no cluster can be without it. Or something goes with it that is declared, kept, or on no record: a Namespace takes everything in it, a CustomResourceDefinition every object of its kind, a claim its volume.',
+    remedy:
+      'Declare it again, or move or delete what the reason names. Where a digest is shown, a commit that adds it to guards.confirm lets the deletion go, with all that goes along. What is protected: take it out of guards.protect and let another commit follow, or delete it by hand.',
     retry: 'next-commit',
   },
   'addons.fight': {

@@ -19,23 +19,23 @@ const CONCURRENCY = 16;
 
 /**
  * Applies objects stage by stage, those of a stage at once. One that fails stops none of the others, save gatekeepers
- * (webhooks, aggregated APIs, policies): they would turn requests away for a service that is not there.
+ * (webhooks, aggregated APIs, policies): they would turn requests away for a service that is not there. One that is there already
+ * is changed all the same: the change may be what lets the others through.
  *
  * @throws KubicError where going on makes no sense: the API server does not answer, or the signal aborts
  */
 export async function applyObjects(
   objects: readonly KubeObject[],
-  target: ApplyTarget & { readonly rendered: readonly RenderedAddon[]; readonly progress: (text: string) => void },
+  target: ApplyTarget & { readonly rendered: readonly RenderedAddon[] },
 ): Promise<ApplyOutcome> {
   const applied = new Map<string, AppliedObject>();
   const failures: ObjectFailure[] = [];
   const stages = Map.groupBy(objects, (object) => stageOf(refOf(object)));
   for (const [stage, items] of [...stages].toSorted(([a], [b]) => a - b)) {
-    if (stage === GATEKEEPER_STAGE && failures.length > 0) {
-      failures.push(...items.map((object) => notBegun(object)));
-      continue;
-    }
-    await forEachConcurrently(items, CONCURRENCY, async (object) => {
+    const blocked = stage === GATEKEEPER_STAGE && failures.length > 0;
+    const [possible, waiting] = blocked ? partition(items, target.isKnown) : [items, []];
+    failures.push(...waiting.map((object) => notBegun(object)));
+    await forEachConcurrently(possible, CONCURRENCY, async (object) => {
       const ref = refOf(object);
       try {
         applied.set(keyOf(ref), await applyObject(object, target));
@@ -50,6 +50,10 @@ export async function applyObjects(
     if (objects.length > CONCURRENCY) target.progress(`${applied.size} of ${objects.length} objects applied`);
   }
   return { applied, failures };
+}
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
 }
 
 function isDefinition(kind: string): boolean {

@@ -1,36 +1,74 @@
 import { inventoryRef } from '../../addons/applyset.ts';
 import { decodeInventory, encodeInventory, type Inventory } from '../../addons/inventory.ts';
+import type { ErrorCode } from '../../errors/catalogue.ts';
+import { KubicError } from '../../errors/kubic-error.ts';
 import { canonicalJson } from '../../json/canonical.ts';
 import type { KubeClient } from '../../kube/kube-client.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
+import { loadSpooled, removeSpooled, spoolInventory } from '../../observe/inventory-spool.ts';
 
 /** The stored inventory of one add-on, held under its resourceVersion: a second writer is a kube.conflict. */
 export interface InventoryStore {
   readonly current: () => Inventory | undefined;
-  /** Writes it, unless it says the same already. */
-  readonly save: (inventory: Inventory) => Promise<void>;
+  /**
+   * Writes it, unless it says the same already. `repairs`: what follows may mend what keeps the record from being written, so one
+   * that the API server refuses is kept on disk meanwhile.
+   */
+  readonly save: (inventory: Inventory, options?: { readonly repairs: boolean }) => Promise<void>;
   readonly remove: () => Promise<void>;
 }
 
+/** The API server answered, and said no: a webhook that is not there, a policy, a quota. */
+const REFUSALS: readonly ErrorCode[] = [
+  'kube.forbidden',
+  'kube.invalid',
+  'kube.overloaded',
+  'kube.policy-refused',
+  'kube.timeout',
+  'kube.unexpected',
+];
+
 /** @throws KubicError addons.inventory-unreadable, kube.* */
-export async function openInventory(client: KubeClient, addon: string, signal: AbortSignal): Promise<InventoryStore> {
+export async function openInventory(
+  client: Pick<KubeClient, 'get' | 'replace' | 'create' | 'delete'>,
+  addon: string,
+  { signal, stateDir }: { readonly signal: AbortSignal; readonly stateDir?: string | undefined },
+): Promise<InventoryStore> {
   const ref = inventoryRef(addon);
   let stored: KubeObject | undefined = await client.get(ref, { signal });
-  let current = stored && decodeInventory(stored);
+  let written = stored && decodeInventory(stored);
+  let current = (stateDir === undefined ? undefined : await loadSpooled(stateDir, addon, stored)) ?? written;
+  const unspool = async (): Promise<void> => {
+    if (stateDir !== undefined) await removeSpooled(stateDir, addon);
+  };
   return {
     current: () => current,
-    save: async (inventory) => {
-      if (current && canonicalJson(current) === canonicalJson(inventory)) return;
+    save: async (inventory, options) => {
+      if (written && canonicalJson(written) === canonicalJson(inventory)) return unspool();
       const next = encodeInventory(inventory, stored);
-      stored = stored ? await client.replace(next, { signal }) : await client.create(next, { signal });
+      try {
+        stored = stored ? await client.replace(next, { signal }) : await client.create(next, { signal });
+        written = inventory;
+        await unspool();
+      } catch (error) {
+        if (stateDir === undefined || !options?.repairs || !isRefusal(error)) throw error;
+        await spoolInventory(stateDir, inventory, stored);
+      }
       current = inventory;
     },
     remove: async () => {
       const { uid, resourceVersion } = stored?.metadata ?? {};
-      if (uid === undefined || resourceVersion === undefined) return;
-      await client.delete(ref, { uid, resourceVersion, signal });
+      if (uid !== undefined && resourceVersion !== undefined) {
+        await client.delete(ref, { uid, resourceVersion, signal });
+      }
+      await unspool();
       stored = undefined;
+      written = undefined;
       current = undefined;
     },
   };
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof KubicError && REFUSALS.includes(error.code);
 }

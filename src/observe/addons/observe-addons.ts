@@ -1,84 +1,75 @@
-import type { AddonHealth, AddonState } from '../../addons/addon-state.ts';
-import { applysetId, INVENTORY_LABEL, INVENTORY_NAMESPACE, PART_OF_LABEL } from '../../addons/applyset.ts';
+import type { AddonHealth, AddonState, Going } from '../../addons/addon-state.ts';
+import { applysetId, PART_OF_LABEL } from '../../addons/applyset.ts';
+import { type Cascades, definedBy, goesWith } from '../../addons/cascade.ts';
 import { summarizeHealth } from '../../addons/health/health.ts';
 import type { HealthContext } from '../../addons/health/health-rule.ts';
-import { addonNameOf, decodeInventory, type Inventory, type InventoryEntry } from '../../addons/inventory.ts';
+import type { Inventory, InventoryEntry } from '../../addons/inventory.ts';
+import { isKept } from '../../addons/object-options.ts';
 import { ownedDigest } from '../../addons/owned-fields.ts';
-import { KubicError } from '../../errors/kubic-error.ts';
+import type { RenderedAddon } from '../../addons/rendered-addon.ts';
 import type { KubeReader } from '../../kube/kube-client.ts';
 import { formatRef, type KubeObject, refOf } from '../../objects/kube-object.ts';
-import { keyOf } from '../../objects/object-key.ts';
+import { groupKindOf, keyOf } from '../../objects/object-key.ts';
 import type { ObjectRef } from '../../objects/object-ref.ts';
+import { goingReason } from '../going-reason.ts';
 import { loadHealthContext } from '../health-context.ts';
+import { type Listed, listRecorded, placeEntry } from '../list-recorded.ts';
+import { lookInsides } from '../look-inside.ts';
+import { readInventories } from '../read-inventories.ts';
 
 /** So many corrections within so many seconds are a fight. */
 const FIGHT = { corrections: 5, seconds: 1800 } as const;
-/** A label selector with more IDs than this would make the URL too long: then every set is listed. */
-const MAX_IDS = 50;
 
-/** Live objects of one kind by key; undefined where the kind could not be listed. */
-type Listed = ReadonlyMap<string, ReadonlyMap<string, KubeObject> | undefined>;
+/** What is declared: some things are looked at only where they are about to leave. */
+export interface DesiredAddons {
+  readonly rendered: readonly RenderedAddon[];
+  /** guards.protect */
+  readonly protect: readonly string[];
+  /** Where inventories are that could not be written to the cluster. */
+  readonly stateDir?: string;
+}
 
 /**
  * The state of every add-on that has an inventory, declared or not, in the order of their names. One LIST for the
- * inventories and one per kind they name; nothing per object, and no writes.
+ * inventories and one per kind they name, and a look inside of Namespaces and definitions that are about to leave; nothing
+ * per object, and no writes.
  *
  * @throws KubicError kube.* where the inventories cannot be read
  */
-export async function observeAddons(client: KubeReader, signal?: AbortSignal): Promise<AddonState[]> {
-  const selector = { namespace: INVENTORY_NAMESPACE, labelSelector: `${INVENTORY_LABEL}=addon`, signal };
-  const read = (await client.list('v1', 'Secret', selector)).map(readInventory);
-  const inventories = read.flatMap(({ inventory }) => inventory ?? []);
+export async function observeAddons(
+  client: KubeReader,
+  signal?: AbortSignal,
+  desired?: DesiredAddons,
+): Promise<AddonState[]> {
+  const read = await readInventories(client, desired?.stateDir, signal);
+  const stored = read.flatMap(({ inventory }) => inventory ?? []);
   const [listed, context] = await Promise.all([
-    listKinds(client, inventories, signal),
-    loadHealthContext(client, inventories, signal),
+    listRecorded(client, stored, signal),
+    loadHealthContext(client, stored, signal),
   ]);
-  const states = read.map(async ({ name, inventory }) =>
-    inventory ? assess(inventory, { listed, context }, client, signal) : unreadable(name),
-  );
-  return (await Promise.all(states)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const inventories = stored.map((inventory) => placeEntries(inventory, listed));
+  const insides = desired ? await lookInsides(client, inventories, desired, signal) : [];
+  const states = inventories.map(async (inventory) => {
+    const own = new Set(inventory.entries.map(keyOf));
+    const state = await assess(inventory, { listed, context }, client, signal);
+    return { ...state, insides: insides.filter(({ ref }) => own.has(keyOf(ref))) };
+  });
+  const unknown = read.filter(({ inventory }) => !inventory).map(({ name }) => unreadable(name));
+  return [...(await Promise.all(states)), ...unknown].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function readInventory(secret: KubeObject): { name: string; inventory?: Inventory } {
-  try {
-    const inventory = decodeInventory(secret);
-    return { name: inventory.addon, inventory };
-  } catch {
-    return { name: addonNameOf(secret) };
-  }
+/** Entries where the API server has the objects: what an older version recorded by the manifest heals. */
+function placeEntries(inventory: Inventory, listed: Listed): Inventory {
+  const entries = inventory.entries.map((entry) =>
+    placeEntry(entry, listed.get(groupKindOf(entry))?.namespaced ?? true),
+  );
+  return { ...inventory, entries };
 }
 
 function unreadable(name: string): AddonState {
   const problems = ['its inventory in kube-system cannot be read'];
   const health = { status: 'unknown', problems } as const;
   return { name, readable: false, dependsOn: [], prune: false, inventory: [], drifted: [], fought: [], health };
-}
-
-async function listKinds(
-  client: KubeReader,
-  inventories: readonly Inventory[],
-  signal: AbortSignal | undefined,
-): Promise<Listed> {
-  const ids = inventories.map(({ addon }) => applysetId(addon));
-  const labelSelector = ids.length > MAX_IDS ? PART_OF_LABEL : `${PART_OF_LABEL} in (${ids.join(',')})`;
-  const kinds = new Map(inventories.flatMap(({ entries }) => entries.map((entry) => [kindOf(entry), entry] as const)));
-  const lists = [...kinds].map(async ([kind, { apiVersion, kind: name }]) => {
-    try {
-      const objects = await client.list(apiVersion, name, { labelSelector, signal });
-      return [kind, new Map(objects.map((object) => [keyOf(refOf(object)), object]))] as const;
-    } catch (error) {
-      if (!(error instanceof KubicError) || error.code === 'kube.unreachable' || error.code === 'agent.aborted')
-        throw error;
-      // a kind that is gone took its objects along; one that cannot be read now says nothing about them
-      const gone = error.code === 'kube.unknown-kind' || error.code === 'kube.not-found';
-      return [kind, gone ? new Map<string, KubeObject>() : undefined] as const;
-    }
-  });
-  return new Map(await Promise.all(lists));
-}
-
-function kindOf(ref: ObjectRef): string {
-  return `${ref.apiVersion} ${ref.kind}`;
 }
 
 async function assess(
@@ -101,11 +92,39 @@ async function assess(
     ...(inventory.appliedDigest !== undefined && { appliedDigest: inventory.appliedDigest }),
     dependsOn: inventory.dependsOn,
     prune: inventory.prune,
-    inventory: inventory.entries,
+    inventory: lives.map(({ entry, live }) => withLiveOptions(entry, live)),
     drifted: drifted.map(plainRef),
     fought: drifted.filter((entry) => isFought(entry, now)).map(plainRef),
     health: assessHealth(lives, context),
+    cascades: cascadesOf(lives),
+    going: lives.flatMap(({ entry, live }): Going[] => {
+      const reason = isLive(live) ? goingReason(live) : undefined;
+      return reason === undefined ? [] : [{ ref: plainRef(entry), reason }];
+    }),
   };
+}
+
+type Live = KubeObject | undefined | 'unknown';
+
+interface Seen {
+  readonly entry: InventoryEntry;
+  readonly live: Live;
+}
+
+function isLive(live: Live): live is KubeObject {
+  return live !== undefined && live !== 'unknown';
+}
+
+/** Somebody may have said only in the cluster that an object is to stay. */
+function withLiveOptions(entry: InventoryEntry, live: Live): InventoryEntry {
+  return isLive(live) && isKept(live) ? { ...entry, kept: true } : entry;
+}
+
+function cascadesOf(lives: readonly Seen[]): Cascades {
+  const seen = lives.flatMap(({ live }) => (isLive(live) ? live : []));
+  const ties = seen.map((live) => ({ ref: refOf(live), goesWith: goesWith(live) }));
+  const defines = seen.flatMap((live) => definedBy(live) ?? []);
+  return { ties: ties.filter((tie) => tie.goesWith.length > 0), defines };
 }
 
 async function findLive(
@@ -114,8 +133,8 @@ async function findLive(
   listed: Listed,
   client: KubeReader,
   signal: AbortSignal | undefined,
-): Promise<KubeObject | undefined | 'unknown'> {
-  const objects = listed.get(kindOf(entry));
+): Promise<Live> {
+  const objects = listed.get(groupKindOf(entry))?.objects;
   if (!objects) return 'unknown';
   const live = objects.get(keyOf(entry));
   if (live?.metadata.labels?.[PART_OF_LABEL] === id) return live;
@@ -135,10 +154,7 @@ function isFought({ corrections = [] }: InventoryEntry, now: number): boolean {
   return corrections.length >= FIGHT.corrections && first !== undefined && now - first < FIGHT.seconds;
 }
 
-function assessHealth(
-  lives: readonly { entry: InventoryEntry; live: KubeObject | undefined | 'unknown' }[],
-  context: HealthContext,
-): AddonHealth {
+function assessHealth(lives: readonly Seen[], context: HealthContext): AddonHealth {
   const found = lives.flatMap(({ live }) => (live === undefined || live === 'unknown' ? [] : live));
   const { status, problems, notes: resting = [] } = summarizeHealth(found, context);
   const missing = lives.flatMap(({ entry, live }) => (live === undefined ? entry : []));

@@ -2,7 +2,7 @@ import { observeAccess } from '../../admission/access/access.ts';
 import type { Definition } from '../../definition/definition.ts';
 import type { KubeReader } from '../../kube/kube-client.ts';
 import type { ClusterState } from '../../plan/actual.ts';
-import { observeAddons } from '../addons/observe-addons.ts';
+import { type DesiredAddons, observeAddons } from '../addons/observe-addons.ts';
 import { loadBootstrapRecord } from './bootstrap-record.ts';
 import { observeNodes } from './observe-nodes.ts';
 
@@ -10,11 +10,12 @@ import { observeNodes } from './observe-nodes.ts';
 export async function observeCluster(
   client: KubeReader,
   definition: Definition,
+  desired: DesiredAddons,
   signal?: AbortSignal,
 ): Promise<ClusterState> {
   const [nodes, addons, access, bootstrapRecord] = await Promise.all([
     observeNodes(client, signal),
-    observeAddons(client, signal),
+    observeAddons(client, signal, desired),
     observeAccess(client, definition.accepted, signal),
     loadBootstrapRecord(client, signal),
   ]);

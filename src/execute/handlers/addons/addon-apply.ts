@@ -1,104 +1,123 @@
-import { goesWhenDone } from '../../../addons/health/goes-when-done.ts';
 import type { Inventory, InventoryEntry } from '../../../addons/inventory.ts';
-import { applyModeOf, isKept } from '../../../addons/object-options.ts';
+import { applyModeOf, isKept, isKeptEntry } from '../../../addons/object-options.ts';
+import { isRepair } from '../../../addons/order.ts';
 import type { RenderedAddon } from '../../../addons/rendered-addon.ts';
 import { KubicError } from '../../../errors/kubic-error.ts';
-import { digestOf } from '../../../json/canonical.ts';
-import type { KubeClient } from '../../../kube/kube-client.ts';
 import { type KubeObject, refOf } from '../../../objects/kube-object.ts';
 import { keyOf } from '../../../objects/object-key.ts';
-import type { AppliedObject } from '../../addons/apply-object.ts';
+import type { Action } from '../../../plan/actions.ts';
+import { type AddonContext, openAddon } from '../../addons/addon-context.ts';
+import { findAdopted, unknownRefs } from '../../addons/adoption.ts';
 import { applyObjects } from '../../addons/apply-objects.ts';
 import { openInventory } from '../../addons/inventory-store.ts';
-import { handleLeftovers } from '../../addons/leftovers.ts';
+import { handleLeftovers, type LeftoversOutcome } from '../../addons/leftovers.ts';
+import { listOwned } from '../../addons/list-owned.ts';
 import { failuresError } from '../../addons/object-failure.ts';
-import type { Handler } from '../handler.ts';
-
-const CORRECTIONS_KEPT = 5;
+import { entryOf } from '../../addons/record-entry.ts';
+import { requireReplaceable } from '../../addons/require-deletable.ts';
+import type { Handler, HandlerDeps } from '../handler.ts';
 
 /**
  * Brings an add-on's objects to what the repository declares. The inventory is written before the first object, as a
  * superset of what is and what will be, and shrunk after the last: wherever this is cut short, everything the add-on has in
- * the cluster is on record, and the next sync goes on.
+ * the cluster is on record, and the next sync goes on. What keeps others from being changed (a webhook that left) goes before all.
  */
 export const executeAddonApply: Handler<'addon.apply'> = async ({ spec }, deps) => {
-  const addon = deps.rendered.find(({ name, digest }) => name === spec.addon && digest === spec.digest);
+  const context = await openAddon(spec.addon, deps);
+  if (spec.only === 'record') return recordOnly(context);
+  const addon = context.rendered.find(({ name, digest }) => name === spec.addon && digest === spec.digest);
   if (!addon) throw new KubicError('agent.internal', { detail: `add-on ${spec.addon} is not what was planned` });
-  const client = await deps.adminClient();
-  const { signal, rendered, progress } = deps;
-  await requireDependencies(addon, rendered, client, signal);
-  const store = await openInventory(client, addon.name, signal);
-  const { dependsOn, prune: prunes, digest, name } = addon;
-  const before = new Map(store.current()?.entries.map((entry) => [keyOf(entry), entry]));
-  const wanted = new Set(spec.apply.map(keyOf));
+  const { store, entries: recorded } = context;
+  const before = new Map(recorded.map((entry) => [keyOf(entry), entry]));
   const declared = addon.objects.filter(
     (object) => applyModeOf(object) !== 'ignore' || before.has(keyOf(refOf(object))),
   );
   const declaredKeys = new Set(declared.map((object) => keyOf(refOf(object))));
-  const leftovers = [...before].filter(([key]) => !declaredKeys.has(key)).map(([, entry]) => entry);
-  const record = (entries: readonly InventoryEntry[], complete: boolean): Inventory => ({
+  const leftovers = recorded.filter((entry) => !declaredKeys.has(keyOf(entry)));
+  const { dependsOn, prune, digest, name } = addon;
+  const record = (entries: readonly InventoryEntry[], appliedDigest: string | undefined): Inventory => ({
     addon: name,
-    ...(complete && { appliedDigest: digest }),
+    ...(appliedDigest !== undefined && { appliedDigest }),
     dependsOn,
-    prune: prunes,
+    prune,
     entries,
   });
-  const recorded = declared.map((object) => before.get(keyOf(refOf(object))) ?? refOf(object));
-  await store.save(record([...recorded, ...leftovers], false));
+  const superset = [...declared.map((object) => supersetEntry(object, before)), ...leftovers];
+  const wanted = new Set(spec.apply.map(context.place).map(keyOf));
+  const changes = spec.apply.filter((ref) => ref.kind === 'ResourceQuota' || before.has(keyOf(context.place(ref))));
+  const repairs = [...spec.prune, ...changes].some(isRepair);
+  const inventory = store.current();
+  // before anything can fail, the dependencies among it; an add-on that has nothing yet has nothing to keep
+  if (inventory) await store.save({ ...inventory, entries: recorded }, { repairs });
+  await requireDependencies(addon, deps, context);
+  await store.save(record(superset, spec.apply.length === 0 ? inventory?.appliedDigest : undefined), { repairs });
 
-  const target = { client, addon: name, signal, rendered, progress };
+  const repaired = await leave(leftovers, spec, context, isRepair);
   const objects = declared.filter((object) => wanted.has(keyOf(refOf(object))));
-  const { applied, failures } = await applyObjects(objects, target);
-  const entries = declared.map((object) => entryOf(object, before, applied));
+  const owned = await listOwned(unknownRefs(objects, before), context.target);
+  const { applied, failures } = await applyObjects(objects, {
+    ...context.target,
+    rendered: context.rendered,
+    isKnown: (object) => before.get(keyOf(refOf(object)))?.live !== undefined,
+    requireReplaceable: (live, object) =>
+      requireReplaceable(live, isKeptEntry(before.get(keyOf(refOf(object))), object), context.guard),
+  });
+  const adopted = await findAdopted({ applied, before, owned, inventories: context.inventories });
+  const refused = new Set(failures.filter(({ error }) => error.facts.refused === true).map(({ ref }) => keyOf(ref)));
+  const entries = declared.map((object) => {
+    const key = keyOf(refOf(object));
+    const [previous, result] = [before.get(key), applied.get(key)];
+    return entryOf(object, { previous, result, isAdopted: adopted.has(key), isRefused: refused.has(key) });
+  });
   // what the new objects do not replace yet may still be needed
   const settled =
-    failures.length > 0
-      ? { remaining: leftovers, failures: [] }
-      : await handleLeftovers(
-          leftovers,
-          { prune: spec.prune, prunes, rendered: rendered.filter((other) => other !== addon) },
-          target,
-        );
-  const all = [...failures, ...settled.failures];
-  await store.save(record([...entries, ...settled.remaining], all.length === 0));
+    failures.length > 0 ? repaired : await leave(repaired.remaining, spec, context, (ref) => !isRepair(ref));
+  const all = [...failures, ...new Set([...repaired.failures, ...settled.failures])];
+  await store.save(record([...entries, ...settled.remaining], failures.length === 0 ? digest : undefined), { repairs });
   if (all.length > 0) throw failuresError('addons.apply-failed', name, all);
 };
 
-function entryOf(
-  object: KubeObject,
-  before: ReadonlyMap<string, InventoryEntry>,
-  applied: ReadonlyMap<string, AppliedObject>,
-): InventoryEntry {
-  const key = keyOf(refOf(object));
-  const previous = before.get(key);
-  const result = applied.get(key);
-  if (!result) return previous ?? refOf(object);
-  const rendered = digestOf(object);
-  const { namespace, live } = result;
-  // the same manifest applied again: somebody had changed the object
-  const corrections =
-    previous?.rendered === rendered ? [...(previous.corrections ?? []), Math.floor(Date.now() / 1000)] : [];
-  return {
-    ...refOf(object),
-    ...(namespace !== undefined && { namespace }),
-    rendered,
-    live,
-    ...(isKept(object) && { kept: true }),
-    ...(goesWhenDone(object) && { goesWhenDone: true }),
-    ...(corrections.length > 0 && { corrections: corrections.slice(-CORRECTIONS_KEPT) }),
-  };
+function supersetEntry(object: KubeObject, before: ReadonlyMap<string, InventoryEntry>): InventoryEntry {
+  const ref = refOf(object);
+  return before.get(keyOf(ref)) ?? { ...ref, ...(isKept(object) && { kept: true }) };
+}
+
+/** What left the add-on, as far as `which` says so: the rest stays on record for now. */
+async function leave(
+  leftovers: readonly InventoryEntry[],
+  { prune, release }: Action<'addon.apply'>['spec'],
+  { rendered, takers, inventories, target }: AddonContext,
+  which: (ref: InventoryEntry) => boolean,
+): Promise<LeftoversOutcome> {
+  const now = leftovers.filter(which);
+  if (now.length === 0) return { remaining: leftovers, failures: [] };
+  const prunes = rendered.find(({ name }) => name === target.addon)?.prune ?? false;
+  const { remaining, failures } = await handleLeftovers(now, { prune, release, prunes, takers, inventories }, target);
+  return { remaining: [...leftovers.filter((entry) => !which(entry)), ...remaining], failures };
+}
+
+/** Only what is to stay is written, and let go of what another add-on has by now; whether the add-on is applied is said as before. */
+async function recordOnly({ store, entries, takers, inventories, target }: AddonContext): Promise<void> {
+  const inventory = store.current();
+  if (!inventory) return;
+  await store.save({ ...inventory, entries });
+  const moved = entries.filter((entry) => takers.has(keyOf(entry)));
+  const plan = { prune: [], prunes: inventory.prune, takers, inventories };
+  const { remaining, failures } = await handleLeftovers(moved, plan, target);
+  const kept = [...entries.filter((entry) => !takers.has(keyOf(entry))), ...remaining];
+  await store.save({ ...inventory, entries: kept });
+  if (failures.length > 0) throw failuresError('addons.apply-failed', inventory.addon, failures);
 }
 
 /** An add-on planned in the same sync may have failed since. @throws KubicError addons.dependency-not-ready */
 async function requireDependencies(
   addon: RenderedAddon,
-  rendered: readonly RenderedAddon[],
-  client: KubeClient,
-  signal: AbortSignal,
+  { rendered, signal, settings }: HandlerDeps,
+  { client }: AddonContext,
 ): Promise<void> {
   for (const name of addon.dependsOn) {
     const digest = rendered.find((other) => other.name === name)?.digest;
-    const inventory = (await openInventory(client, name, signal)).current();
+    const inventory = (await openInventory(client, name, { signal, stateDir: settings.stateDir })).current();
     if (digest !== undefined && inventory?.appliedDigest === digest) continue;
     throw new KubicError('addons.dependency-not-ready', { detail: `${addon.name} waits for ${name}` });
   }

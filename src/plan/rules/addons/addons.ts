@@ -1,10 +1,15 @@
 import type { AddonState } from '../../../addons/addon-state.ts';
+import { isToStay } from '../../../addons/object-options.ts';
 import type { RenderedAddon } from '../../../addons/rendered-addon.ts';
-import { formatRef } from '../../../objects/kube-object.ts';
-import type { ObjectRef } from '../../../objects/object-ref.ts';
-import type { Action, Held, Impact } from '../../actions.ts';
+import { collectScopes, placeAddons } from '../../../addons/scopes.ts';
+import { refOf } from '../../../objects/kube-object.ts';
+import { keyOf } from '../../../objects/object-key.ts';
+import type { Action, Held } from '../../actions.ts';
 import type { PlanInput, RuleResult } from '../../rule.ts';
-import { type Changes, collectDeclared, compareObjects, type Declared, sortLeftovers } from './addon-changes.ts';
+import { describeDeletions } from '../addon-deletions.ts';
+import { type Leftovers, sortLeftovers } from '../addon-leftovers.ts';
+import { count, fight, impactOf, reasonOf, refuse, unreadable, worst } from '../addon-reasons.ts';
+import { compareObjects } from './addon-changes.ts';
 import { dependenciesFirst } from './dependencies-first.ts';
 
 /**
@@ -14,17 +19,21 @@ import { dependenciesFirst } from './dependencies-first.ts';
  */
 export function addonsRule({
   definition,
-  rendered,
+  rendered: declared,
   actual,
 }: Pick<PlanInput, 'definition' | 'rendered' | 'actual'>): RuleResult {
-  const states = new Map(actual.cluster?.addons.map((state) => [state.name, state]));
-  const declared = collectDeclared(rendered, definition.cluster.guards.protect, [...states.values()]);
+  const { guards } = definition.cluster;
+  const all = (actual.cluster?.addons ?? []).map((state) => withKept(state, guards.kept ?? []));
+  const states = new Map(all.map((state) => [state.name, state]));
+  const entries = all.flatMap(({ inventory }) => inventory);
+  const rendered = placeAddons(declared, collectScopes(declared, entries));
+  const leftovers = sortLeftovers(rendered, all, guards);
   const ready = new Map<string, string | undefined>();
   const actions: Action[] = [];
   const held: Held[] = [];
   for (const addon of dependenciesFirst(rendered)) {
     const state = states.get(addon.name);
-    const proposal = proposeApply(addon, state, declared);
+    const proposal = proposeApply(addon, state, leftovers.get(addon.name) ?? NOTHING_LEFT, guards.protect);
     held.push(...proposal.held);
     const waitsFor = addon.dependsOn
       .map((name) => (ready.has(name) ? ready.get(name) : `${name} is not there`))
@@ -33,14 +42,43 @@ export function addonsRule({
     else if (proposal.action) actions.push(proposal.action);
     ready.set(addon.name, whyNotReady(addon, state, proposal.action, waitsFor));
   }
-  const left = [...states.values()].filter((state) => rendered.every(({ name }) => name !== state.name));
+  const order = actions.map(addonOf);
+  const left = all.filter((state) => rendered.every(({ name }) => name !== state.name));
   for (const state of dependenciesFirst(left).toReversed()) {
-    const removal = proposeRemoval(state, declared);
-    actions.push(...removal.actions);
+    const found = leftovers.get(state.name) ?? NOTHING_LEFT;
+    // what another add-on takes in this very plan is let go of after that
+    const taken = found.awaited.filter((taker) => order.includes(taker)).length;
+    const removal = proposeRemoval(state, { ...found, taken: found.taken + taken });
+    if (removal.action) actions.push(removal.action);
     held.push(...removal.held);
   }
-  return { actions, held };
+  const handovers = rendered.flatMap(({ name, digest }): Action[] => {
+    const own = order.indexOf(name);
+    const taken = (leftovers.get(name)?.awaited ?? []).filter((taker) => order.indexOf(taker) > own);
+    return taken.length === 0 ? [] : [recordOnly(name, digest, `${count(taken.length, 'object')} to let go of`)];
+  });
+  const records = proposeRecords(rendered, actual.cluster?.addons ?? [], actions);
+  return { actions: [...records, ...actions, ...handovers], held };
 }
+
+function addonOf({ spec }: Action): string | undefined {
+  return 'addon' in spec ? spec.addon : undefined;
+}
+
+function recordOnly(addon: string, digest: string, what: string): Action {
+  const spec = { addon, digest, apply: [], prune: [], only: 'record' as const };
+  return { kind: 'addon.apply', scope: 'cluster', impact: 'safe', reason: `${addon}: ${what}`, spec };
+}
+
+/** What the head before said is to stay, where it could not be recorded then. */
+function withKept(state: AddonState, kept: readonly string[]): AddonState {
+  if (kept.length === 0) return state;
+  const keys = new Set(kept);
+  const inventory = state.inventory.map((entry) => (keys.has(keyOf(entry)) ? { ...entry, kept: true } : entry));
+  return { ...state, inventory };
+}
+
+const NOTHING_LEFT: Leftovers = { prune: [], held: [], release: [], taken: 0, awaited: [] };
 
 function wait(addon: string, reason: string): Held {
   return { code: 'addons.dependency-not-ready', subject: addon, reason: `waits: ${reason}` };
@@ -64,71 +102,59 @@ interface Proposal {
   readonly held: readonly Held[];
 }
 
-function proposeApply(addon: RenderedAddon, state: AddonState | undefined, declared: Declared): Proposal {
+function proposeApply(
+  addon: RenderedAddon,
+  state: AddonState | undefined,
+  { prune, held, release, taken }: Leftovers,
+  protect: readonly string[],
+): Proposal {
   if (state && !state.readable) return { held: [unreadable(state)] };
-  const { prune, held } = state ? sortLeftovers(state, addon.prune, declared) : { prune: [], held: [] };
-  const changes = compareObjects(addon, state);
+  const changes = compareObjects(addon, state, protect);
   const apply = [...changes.added, ...changes.changed, ...changes.drifted];
-  const all = [...held, ...(state?.fought ?? []).map((ref) => fight(addon.name, ref))];
-  if (apply.length === 0 && prune.length === 0 && state?.appliedDigest === addon.digest) return { held: all };
+  const all = [...held, ...changes.refused.map(refuse), ...(state?.fought ?? []).map((ref) => fight(addon.name, ref))];
+  const released = release.length + taken;
+  const isApplied = state?.appliedDigest === addon.digest || changes.refused.length > 0;
+  if (apply.length === 0 && prune.length === 0 && released === 0 && isApplied) return { held: all };
   return {
     held: all,
     action: {
       kind: 'addon.apply',
       scope: 'cluster',
-      impact: worst(impactOf(prune), changes.replaced ? 'disruptive' : 'safe'),
-      reason: `${addon.name}: ${reasonOf(changes, prune)}`,
-      spec: { addon: addon.name, digest: addon.digest, apply, prune },
+      impact: worst(impactOf(prune), impactOf(changes.replaced)),
+      reason: `${addon.name}: ${reasonOf(changes, prune, released)}`,
+      spec: { addon: addon.name, digest: addon.digest, apply, prune, ...(release.length > 0 && { release }) },
     },
   };
 }
 
-function proposeRemoval(state: AddonState, declared: Declared): { actions: readonly Action[]; held: readonly Held[] } {
-  if (!state.readable) return { actions: [], held: [unreadable(state)] };
-  const { prune, held } = sortLeftovers(state, state.prune, declared);
-  // only what is protected is left: nothing to do until a human decides
-  if (prune.length === 0 && held.length > 0 && held.length === state.inventory.length) return { actions: [], held };
-  const reason = `${state.name}: left the repository, ${count(prune.length, 'object')} to delete`;
-  const spec = { addon: state.name, prune };
-  return {
-    actions: [{ kind: 'addon.remove', scope: 'cluster', impact: worst(impactOf(prune), 'disruptive'), reason, spec }],
-    held,
-  };
+function proposeRemoval(state: AddonState, { prune, held, release, taken }: Leftovers): Proposal {
+  const released = release.length + taken;
+  if (!state.readable) return { held: [unreadable(state)] };
+  // nothing to do until a human decides, another add-on takes what moved to it, or what was deleted is gone
+  if (prune.length === 0 && released === 0 && state.inventory.length > 0) return { held };
+  const doomed = prune.length > 0 ? ` (${describeDeletions(prune)})` : '';
+  const stay = released > 0 ? `, ${released} to let go of` : '';
+  const reason = `${state.name}: left the repository, ${count(prune.length, 'object')} to delete${doomed}${stay}`;
+  const spec = { addon: state.name, prune, ...(release.length > 0 && { release }) };
+  const impact = worst(impactOf(prune), 'disruptive');
+  return { action: { kind: 'addon.remove', scope: 'cluster', impact, reason, spec }, held };
 }
 
-function unreadable(state: AddonState): Held {
-  const reason = 'the record of what it owns cannot be read';
-  return { code: 'addons.inventory-unreadable', subject: state.name, reason };
-}
-
-function fight(addon: string, ref: ObjectRef): Held {
-  const reason = `${formatRef(ref)} is changed by someone else each time it is put right`;
-  return { code: 'addons.fight', subject: addon, reason };
-}
-
-function reasonOf({ added, changed, drifted }: Changes, prune: readonly ObjectRef[]): string {
-  const parts = [
-    added.length > 0 && `${count(added.length, 'object')} new`,
-    changed.length > 0 && `${count(changed.length, 'object')} changed in Git`,
-    drifted.length > 0 && `${drifted.length} drifted (${drifted.slice(0, 3).map(formatRef).join(', ')})`,
-    prune.length > 0 && `${prune.length} to delete (${prune.slice(0, 3).map(formatRef).join(', ')})`,
-  ].filter((part) => part !== false);
-  return parts.length > 0 ? parts.join(', ') : 'its settings changed, or its last apply did not end';
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-/** Deleting these takes along what nobody declared: all of a namespace, all objects of a kind, the data of a volume. */
-const TAKES_MORE = ['Namespace', 'CustomResourceDefinition', 'PersistentVolume', 'PersistentVolumeClaim'];
-
-function impactOf(prune: readonly ObjectRef[]): Impact {
-  if (prune.some(({ kind }) => TAKES_MORE.includes(kind))) return 'destructive';
-  return prune.length > 0 ? 'disruptive' : 'safe';
-}
-
-function worst(a: Impact, b: Impact): Impact {
-  const order: readonly Impact[] = ['safe', 'disruptive', 'destructive'];
-  return order.indexOf(a) > order.indexOf(b) ? a : b;
+/**
+ * What a head says is to stay is recorded whatever becomes of it there: also where its add-on waits, or has nothing else to do, or
+ * where the object is still on the record of another one.
+ */
+function proposeRecords(
+  rendered: readonly RenderedAddon[],
+  states: readonly AddonState[],
+  actions: readonly Action[],
+): readonly Action[] {
+  const stays = new Set(rendered.flatMap(({ objects }) => objects.filter(isToStay).map((each) => keyOf(refOf(each)))));
+  const acting = new Set(actions.map(addonOf));
+  return states.flatMap(({ name, inventory }): Action[] => {
+    const unsaid = inventory.filter((entry) => !entry.kept && stays.has(keyOf(entry)));
+    if (unsaid.length === 0 || acting.has(name)) return [];
+    const digest = rendered.find((addon) => addon.name === name)?.digest ?? '';
+    return [recordOnly(name, digest, `${count(unsaid.length, 'object')} to be recorded as staying`)];
+  });
 }

@@ -40,9 +40,14 @@ function plan(
   rendered: readonly RenderedAddon[],
   states?: readonly AddonState[],
   protect: readonly string[] = [],
+  more: { readonly confirm?: readonly string[]; readonly kept?: readonly string[] } = {},
 ): RuleResult {
   const cluster = states && { nodes: [], access: { apply: [], remove: [] }, addons: states };
-  const input = { definition: { cluster: { guards: { protect } } }, rendered, actual: { ...(cluster && { cluster }) } };
+  const input = {
+    definition: { cluster: { guards: { protect, confirm: [], ...more } } },
+    rendered,
+    actual: { ...(cluster && { cluster }) },
+  };
   return addonsRule(input as unknown as Parameters<typeof addonsRule>[0]);
 }
 
@@ -218,6 +223,117 @@ describe('what left the repository', () => {
     expect(plan([], [left], ['ConfigMap/a']).actions).toEqual([]);
     expect(plan([], [left], ['ConfigMap/other/a']).actions).toHaveLength(1);
   });
+});
+
+describe('a deletion that takes others along', () => {
+  const crd = {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: 'dbs.example.com' },
+  };
+  const db = { apiVersion: 'example.com/v1', kind: 'Db', metadata: { name: 'main', namespace: 'shop' } };
+  const shop = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } };
+  const defines = [{ name: 'dbs.example.com', group: 'example.com', kind: 'Db' }];
+  const empty = { ref: refOf(crd), names: [], count: 0 };
+  const pruned = ({ actions }: RuleResult) => actions.flatMap(({ spec }) => ('prune' in spec ? spec.prune : []));
+
+  test('is held for what another add-on declares, has declared, keeps or adopted', () => {
+    const app = addon('app', [db]);
+    const state = applied(addon('operator', [crd]), { cascades: { ties: [], defines } });
+    expect(pruned(plan([app], [state]))).toEqual([]);
+    expect(pruned(plan([app], [state, applied(app)]))).toEqual([]);
+    for (const more of [{ kept: true }, { adopted: true }]) {
+      const inventory = applied(app).inventory.map((entry) => ({ ...entry, ...more }));
+      expect(pruned(plan([], [state, applied(app, { inventory })]))).toEqual([]);
+    }
+    expect(pruned(plan([], [state, applied(app)]))).toEqual(expect.arrayContaining([refOf(crd), refOf(db)]));
+  });
+
+  test('is not held for another kind of the same group', () => {
+    const cascades = { ties: [], defines: [{ name: 'dbs.example.com', group: 'example.com', kind: 'Other' }] };
+    expect(pruned(plan([addon('app', [db])], [applied(addon('operator', [crd]), { cascades })]))).toEqual([refOf(crd)]);
+  });
+
+  test('is held for what guards.protect names and nobody has on record: of its kind, or in a namespace not named', () => {
+    const state = applied(addon('operator', [crd, shop]), { cascades: { ties: [], defines } });
+    expect(pruned(plan([], [state], ['Db/prod/by-hand']))).toEqual([refOf(shop)]);
+    expect(pruned(plan([], [state], ['PersistentVolumeClaim/data']))).toEqual([refOf(crd)]);
+    expect(pruned(plan([], [state], ['ClusterRole/x', 'Secret/other/x']))).toHaveLength(2);
+  });
+
+  test('is held while any record cannot be read; what takes nothing along is not', () => {
+    const state = applied(addon('web', [shop, configMap('a')]));
+    const broken = applied(addon('broken'), { readable: false, inventory: [] });
+    const result = plan([addon('broken')], [state, broken]);
+    expect(pruned(result)).toEqual([refOf(configMap('a'))]);
+    expect(result.held.map(({ confirm }) => confirm)).toEqual([undefined, undefined]);
+  });
+
+  test('goes once a commit confirms its digest, which says nothing of what is inside; nothing protected does', () => {
+    const state = applied(addon('operator', [crd]), {
+      insides: [{ ...empty, names: ['Db shop/theirs'], count: 7 }],
+      cascades: { ties: [], defines },
+    });
+    const [held] = plan([], [state]).held;
+    expect(held?.reason).toBe(
+      "it left the repository, but Db shop/theirs and 6 more are on no add-on's record, and would go with it",
+    );
+    const other = applied(addon('operator', [crd]), { insides: [{ ...empty, names: ['Db shop/other'], count: 1 }] });
+    expect(plan([], [other]).held[0]?.confirm).toBe(held?.confirm);
+    const confirm = [held?.confirm ?? ''];
+    const confirmed = plan([], [state], [], { confirm });
+    expect(confirmed.held).toEqual([]);
+    expect(confirmed.actions[0]).toMatchObject({
+      impact: 'destructive',
+      reason:
+        'operator: left the repository, 1 object to delete (CustomResourceDefinition dbs.example.com with every object of its kind)',
+    });
+    expect(pruned(plan([], [state], ['CustomResourceDefinition/dbs.example.com'], { confirm }))).toEqual([]);
+    const guarded = applied(addon('operator', [crd]), {
+      insides: [{ ...empty, count: 1, protected: 'Db shop/theirs' }],
+    });
+    expect(pruned(plan([], [guarded], [], { confirm }))).toEqual([]);
+  });
+
+  test('is held as long as what it would take along is held itself', () => {
+    const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'data', namespace: 'shop' } };
+    const volume = { apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'pv-1' } };
+    const ties = [{ ref: refOf(volume), goesWith: [refOf(claim)] }];
+    const states = [
+      applied(addon('web', [shop, claim]), { cascades: { ties, defines: [] } }),
+      applied({ ...addon('volumes', [volume]), prune: false }),
+    ];
+    const result = plan([], states);
+    expect(pruned(result)).toEqual([]);
+    expect(result.held.map(({ subject }) => subject)).toEqual(['Namespace shop', 'PersistentVolumeClaim shop/data']);
+  });
+});
+
+test('what was deleted and is still going is not deleted again, and what comes after it waits', () => {
+  const shop = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } };
+  const going = [{ ref: refOf(configMap('a')), reason: 'waits for example.com/x' }];
+  const result = plan([], [applied(addon('web', [configMap('a'), shop]), { going })]);
+  expect(result.actions).toEqual([]);
+  expect(result.held).toEqual([
+    {
+      code: 'addons.deletion-stuck',
+      subject: 'ConfigMap shop/a',
+      reason: 'it left the repository, was deleted, and waits for example.com/x',
+    },
+  ]);
+});
+
+test('what the head before said is to stay is let go of, although nothing recorded it', () => {
+  const result = plan([], [applied(addon('web', [configMap('a')]))], [], { kept: ['/ConfigMap/shop/a'] });
+  expect(result.actions[0]?.spec).toEqual({ addon: 'web', prune: [], release: [refOf(configMap('a'))] });
+});
+
+test('a namespace in the manifest of a kind that has none is no difference', () => {
+  const issuer = { apiVersion: 'example.com/v1', kind: 'Issuer', metadata: { name: 'ca', namespace: 'pki' } };
+  const placed = { ...issuer, metadata: { name: 'ca' } };
+  const web = addon('web', [issuer]);
+  const inventory = [{ ...refOf(placed), rendered: digestOf(placed), live: 'l' }];
+  expect(plan([web], [applied(web, { inventory })])).toEqual({ actions: [], held: [] });
 });
 
 test('what a plan has brought about leaves nothing to plan', () => {

@@ -1,0 +1,110 @@
+import type { Inventory, InventoryEntry } from '../../addons/inventory.ts';
+import { isToStay } from '../../addons/object-options.ts';
+import type { RenderedAddon } from '../../addons/rendered-addon.ts';
+import { collectScopes, placeAddons, placeRef, type Scopes } from '../../addons/scopes.ts';
+import { KubicError } from '../../errors/kubic-error.ts';
+import type { KubeClient } from '../../kube/kube-client.ts';
+import { refOf } from '../../objects/kube-object.ts';
+import { groupKindOf, keyOf } from '../../objects/object-key.ts';
+import type { ObjectRef } from '../../objects/object-ref.ts';
+import { readInventories } from '../../observe/read-inventories.ts';
+import type { HandlerDeps } from '../handlers/handler.ts';
+import type { DeleteTarget } from './delete-objects.ts';
+import { type InventoryStore, openInventory } from './inventory-store.ts';
+import { type DeletionGuard, requireDeletable } from './require-deletable.ts';
+
+/** What both handlers of add-ons work with: the record, and everything where the API server has it. */
+export interface AddonContext {
+  readonly client: KubeClient;
+  readonly store: InventoryStore;
+  /** What the add-on has on record. */
+  readonly entries: readonly InventoryEntry[];
+  readonly rendered: readonly RenderedAddon[];
+  readonly place: <T extends ObjectRef>(ref: T) => T;
+  /** The other add-ons that declare objects, by key. */
+  readonly takers: ReadonlyMap<string, string>;
+  /** The inventories of all add-ons, read once, when first needed. */
+  readonly inventories: () => Promise<readonly Inventory[]>;
+  readonly guard: DeletionGuard;
+  readonly target: DeleteTarget;
+}
+
+export type AddonDeps = Pick<
+  HandlerDeps,
+  'adminClient' | 'rendered' | 'signal' | 'progress' | 'definition' | 'settings'
+>;
+
+/** @throws KubicError addons.inventory-unreadable, kube.* */
+export async function openAddon(addon: string, deps: AddonDeps): Promise<AddonContext> {
+  const { signal, progress } = deps;
+  const { stateDir } = deps.settings;
+  const client = await deps.adminClient();
+  const store = await openInventory(client, addon, { signal, stateDir });
+  const recorded = store.current()?.entries ?? [];
+  const own = deps.rendered.find(({ name }) => name === addon)?.objects.map(refOf) ?? [];
+  const scopes = collectScopes(deps.rendered, recorded, await discoverScopes(client, [...own, ...recorded]));
+  const rendered = placeAddons(deps.rendered, scopes);
+  const inventories = once(async () =>
+    (await readInventories(client, stateDir, signal)).flatMap(({ inventory }) => inventory ?? []),
+  );
+  const guard: DeletionGuard = {
+    client,
+    guards: deps.definition.cluster.guards,
+    rendered,
+    recorded: async () =>
+      new Set((await inventories()).flatMap(({ entries }) => entries.map((entry) => keyOf(placeRef(entry, scopes))))),
+    signal,
+  };
+  return {
+    client,
+    store,
+    entries: withStaying(recorded, rendered, scopes),
+    rendered,
+    place: (ref) => placeRef(ref, scopes),
+    takers: new Map(
+      rendered
+        .filter(({ name }) => name !== addon)
+        .flatMap(({ name, objects }) => objects.map((object) => [keyOf(refOf(object)), name] as const)),
+    ),
+    inventories,
+    guard,
+    target: { client, addon, signal, progress, requireDeletable: (ref) => requireDeletable(ref, guard) },
+  };
+}
+
+/** Entries that say what this head says is to stay, whichever add-on declares it: before anything can fail. */
+function withStaying(
+  recorded: readonly InventoryEntry[],
+  rendered: readonly RenderedAddon[],
+  scopes: Scopes,
+): readonly InventoryEntry[] {
+  const staying = rendered.flatMap(({ objects }) => objects.filter(isToStay));
+  const keys = new Set(staying.map((object) => keyOf(refOf(object))));
+  return recorded
+    .map((entry) => placeRef(entry, scopes))
+    .map((entry) => (keys.has(keyOf(entry)) ? { ...entry, kept: true } : entry));
+}
+
+/** Kinds without a namespace among those that are named with one: the API server knows. */
+async function discoverScopes(client: KubeClient, refs: readonly ObjectRef[]): Promise<readonly string[]> {
+  const kinds = new Map(refs.filter(({ namespace }) => namespace !== undefined).map((ref) => [groupKindOf(ref), ref]));
+  const found = await Promise.all(
+    [...kinds].map(async ([groupKind, { apiVersion, kind }]) => {
+      const resource = await client.findResource(apiVersion, kind).catch((error: unknown) => {
+        // one that does not answer now is told of where its objects are applied
+        if (error instanceof KubicError) return undefined;
+        throw error;
+      });
+      return resource?.namespaced === false ? [groupKind] : [];
+    }),
+  );
+  return found.flat();
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => {
+    result ??= work();
+    return result;
+  };
+}

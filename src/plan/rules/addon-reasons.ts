@@ -1,0 +1,54 @@
+import type { AddonState } from '../../addons/addon-state.ts';
+import { isCascading } from '../../addons/cascade.ts';
+import { formatRef } from '../../objects/kube-object.ts';
+import type { ObjectRef } from '../../objects/object-ref.ts';
+import type { Held, Impact } from '../actions.ts';
+import { describeDeletions } from './addon-deletions.ts';
+import type { Changes } from './addons/addon-changes.ts';
+
+/** Held: nothing is known of what it owns, so nothing may be done. */
+export function unreadable(state: AddonState): Held {
+  const reason = 'the record of what it owns cannot be read';
+  return { code: 'addons.inventory-unreadable', subject: state.name, reason };
+}
+
+/** Held: putting it right again would go on for ever. */
+export function fight(addon: string, ref: ObjectRef): Held {
+  const reason = `${formatRef(ref)} is changed by someone else each time it is put right`;
+  return { code: 'addons.fight', subject: addon, reason };
+}
+
+/** Held: only a deletion could make the change, and the object is to stay. */
+export function refuse(ref: ObjectRef): Held {
+  const reason = 'a field that cannot be changed was changed: it would be deleted and made anew, and is to stay';
+  return { code: 'addons.protected', subject: formatRef(ref), reason };
+}
+
+/** What differs, in words. */
+export function reasonOf({ added, changed, drifted }: Changes, prune: readonly ObjectRef[], released: number): string {
+  const parts = [
+    added.length > 0 && `${count(added.length, 'object')} new`,
+    changed.length > 0 && `${count(changed.length, 'object')} changed in Git`,
+    drifted.length > 0 && `${drifted.length} drifted (${drifted.slice(0, 3).map(formatRef).join(', ')})`,
+    prune.length > 0 && `${prune.length} to delete (${describeDeletions(prune)})`,
+    released > 0 && `${released} to let go of`,
+  ].filter((part) => part !== false);
+  return parts.length > 0 ? parts.join(', ') : 'its settings changed, or its last apply did not end';
+}
+
+/** `2 objects` */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** What deleting these does to running work. */
+export function impactOf(deleted: readonly ObjectRef[]): Impact {
+  if (deleted.some(isCascading)) return 'destructive';
+  return deleted.length > 0 ? 'disruptive' : 'safe';
+}
+
+/** The one of two impacts that weighs more. */
+export function worst(a: Impact, b: Impact): Impact {
+  const order: readonly Impact[] = ['safe', 'disruptive', 'destructive'];
+  return order.indexOf(a) > order.indexOf(b) ? a : b;
+}
