@@ -1,5 +1,5 @@
 import type { ObjectRef } from '../objects/object-ref.ts';
-import type { Cascades } from './cascade.ts';
+import type { Cascades } from './deletion/cascade.ts';
 import type { InventoryEntry } from './inventory.ts';
 
 /** What the cluster holds of one add-on, from its inventory and one LIST per kind. */

@@ -1,7 +1,7 @@
 import { KubicError } from '../errors/kubic-error.ts';
-import type { HeldLease } from '../kube/keep-lease.ts';
 import type { KubeClient } from '../kube/kube-client.ts';
-import { acquireLease, createLeaseObserver } from '../kube/lease.ts';
+import type { HeldLease } from '../kube/lease/keep-lease.ts';
+import { acquireLease, createLeaseObserver } from '../kube/lease/lease.ts';
 
 const LEASE = { namespace: 'kube-system', name: 'kubic-init', durationSeconds: 30 } as const;
 

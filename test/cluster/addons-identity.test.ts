@@ -221,7 +221,7 @@ test('what others label as ours is not kept in memory', async () => {
     const metadata = { name: `theirs-${index}`, namespace: ns, labels };
     await harness.client.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { big: 'x'.repeat(100_000) } });
   }
-  const { listRecorded } = await import('../../src/observe/list-recorded.ts');
+  const { listRecorded } = await import('../../src/observe/addons/list-recorded.ts');
   const secret = await harness.client.get(inventoryRef(web.name));
   const listed = await listRecorded(harness.client, secret ? [decodeInventory(secret)] : [], undefined);
   expect([...(listed.get('/ConfigMap')?.objects.keys() ?? [])]).toEqual([`/ConfigMap/${ns}/a`]);

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { confirmationOf } from '../../src/addons/confirmation.ts';
+import { confirmationOf } from '../../src/addons/deletion/confirmation.ts';
 import { loadOrCreateIdentity } from '../../src/admission/identity/identity.ts';
 import { ownedFiles } from '../../src/generated/owned-files.generated.ts';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';

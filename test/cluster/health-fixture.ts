@@ -3,7 +3,7 @@ import { healthOf } from '../../src/addons/health/health.ts';
 import type { KubeClient } from '../../src/kube/kube-client.ts';
 import { type KubeObject, refOf } from '../../src/objects/kube-object.ts';
 import type { ObjectRef } from '../../src/objects/object-ref.ts';
-import { loadHealthContext } from '../../src/observe/health-context.ts';
+import { loadHealthContext } from '../../src/observe/addons/health-context.ts';
 
 /** `healthy`, `progressing: 0 of 2 pods exist`: what is told of a live object now. */
 async function tellLive(client: KubeClient, ref: ObjectRef): Promise<string> {

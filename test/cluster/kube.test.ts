@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { expect, inject, test } from 'vitest';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';
 import type { KubeClient, WatchEvent } from '../../src/kube/kube-client.ts';
-import { acquireLease, createLeaseObserver } from '../../src/kube/lease.ts';
-import type { LeaseOptions } from '../../src/kube/lease-object.ts';
+import { acquireLease, createLeaseObserver } from '../../src/kube/lease/lease.ts';
+import type { LeaseOptions } from '../../src/kube/lease/lease-object.ts';
 import type { KubeObject } from '../../src/objects/kube-object.ts';
 import { startApiServer } from '../support/api-server.ts';
 

@@ -1,5 +1,5 @@
 import { KubicError } from '../../src/errors/kubic-error.ts';
-import { examineRefusal } from '../../src/execute/addons/examine-refusal.ts';
+import { examineRefusal } from '../../src/execute/addons/apply/examine-refusal.ts';
 import type { KubeClient } from '../../src/kube/kube-client.ts';
 import type { KubeObject } from '../../src/objects/kube-object.ts';
 

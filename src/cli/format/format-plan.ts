@@ -1,4 +1,4 @@
-import { takesText } from '../../addons/cascade.ts';
+import { takesText } from '../../addons/deletion/cascade.ts';
 import { formatRef } from '../../objects/kube-object.ts';
 import type { ObjectRef } from '../../objects/object-ref.ts';
 import { describeAction, symbolOf } from '../../plan/describe.ts';

@@ -7,11 +7,11 @@ import type { KubeClient } from '../../kube/kube-client.ts';
 import { refOf } from '../../objects/kube-object.ts';
 import { groupKindOf, keyOf } from '../../objects/object-key.ts';
 import type { ObjectRef } from '../../objects/object-ref.ts';
-import { readInventories } from '../../observe/read-inventories.ts';
+import { readInventories } from '../../observe/addons/read-inventories.ts';
 import type { HandlerDeps } from '../handlers/handler.ts';
-import type { DeleteTarget } from './delete-objects.ts';
+import type { DeleteTarget } from './delete/delete-objects.ts';
+import { type DeletionGuard, requireDeletable } from './delete/require-deletable.ts';
 import { type InventoryStore, openInventory } from './inventory-store.ts';
-import { type DeletionGuard, requireDeletable } from './require-deletable.ts';
 
 /** What both handlers of add-ons work with: the record, and everything where the API server has it. */
 export interface AddonContext {

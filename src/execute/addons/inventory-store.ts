@@ -5,7 +5,7 @@ import { KubicError } from '../../errors/kubic-error.ts';
 import { canonicalJson } from '../../json/canonical.ts';
 import type { KubeClient } from '../../kube/kube-client.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
-import { loadSpooled, removeSpooled, spoolInventory } from '../../observe/inventory-spool.ts';
+import { loadSpooled, removeSpooled, spoolInventory } from '../../observe/addons/inventory-spool.ts';
 
 /** The stored inventory of one add-on, held under its resourceVersion: a second writer is a kube.conflict. */
 export interface InventoryStore {

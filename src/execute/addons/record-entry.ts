@@ -3,7 +3,7 @@ import type { InventoryEntry } from '../../addons/inventory.ts';
 import { isKept, isPruned } from '../../addons/object-options.ts';
 import { digestOf } from '../../json/canonical.ts';
 import { type KubeObject, refOf } from '../../objects/kube-object.ts';
-import type { AppliedObject } from './apply-object.ts';
+import type { AppliedObject } from './apply/apply-object.ts';
 
 const CORRECTIONS_KEPT = 5;
 

@@ -1,6 +1,6 @@
 import type { AddonHealth, AddonState, Going } from '../../addons/addon-state.ts';
 import { applysetId, PART_OF_LABEL } from '../../addons/applyset.ts';
-import { type Cascades, definedBy, goesWith } from '../../addons/cascade.ts';
+import { type Cascades, definedBy, goesWith } from '../../addons/deletion/cascade.ts';
 import { summarizeHealth } from '../../addons/health/health.ts';
 import type { HealthContext } from '../../addons/health/health-rule.ts';
 import type { Inventory, InventoryEntry } from '../../addons/inventory.ts';
@@ -11,11 +11,11 @@ import type { KubeReader } from '../../kube/kube-client.ts';
 import { formatRef, type KubeObject, refOf } from '../../objects/kube-object.ts';
 import { groupKindOf, keyOf } from '../../objects/object-key.ts';
 import type { ObjectRef } from '../../objects/object-ref.ts';
-import { goingReason } from '../going-reason.ts';
-import { loadHealthContext } from '../health-context.ts';
-import { type Listed, listRecorded, placeEntry } from '../list-recorded.ts';
-import { lookInsides } from '../look-inside.ts';
-import { readInventories } from '../read-inventories.ts';
+import { goingReason } from './going-reason.ts';
+import { loadHealthContext } from './health-context.ts';
+import { type Listed, listRecorded, placeEntry } from './list-recorded.ts';
+import { lookInsides } from './look-inside.ts';
+import { readInventories } from './read-inventories.ts';
 
 /** So many corrections within so many seconds are a fight. */
 const FIGHT = { corrections: 5, seconds: 1800 } as const;

@@ -7,9 +7,9 @@ import {
   isDefinition,
   isNamespace,
   takesText,
-} from '../../addons/cascade.ts';
-import { confirmationOf } from '../../addons/confirmation.ts';
-import { isProtected } from '../../addons/protection.ts';
+} from '../../addons/deletion/cascade.ts';
+import { confirmationOf } from '../../addons/deletion/confirmation.ts';
+import { isProtected } from '../../addons/deletion/protection.ts';
 import { formatRef } from '../../objects/kube-object.ts';
 import { isClusterScopedName, keyOf } from '../../objects/object-key.ts';
 import type { ObjectRef } from '../../objects/object-ref.ts';

@@ -1,8 +1,8 @@
 import type { AddonState, Going } from '../../addons/addon-state.ts';
-import { isCascading } from '../../addons/cascade.ts';
+import { isCascading } from '../../addons/deletion/cascade.ts';
+import { isOfTheCluster } from '../../addons/deletion/protection.ts';
 import type { InventoryEntry } from '../../addons/inventory.ts';
 import { stageOf } from '../../addons/order.ts';
-import { isOfTheCluster } from '../../addons/protection.ts';
 import type { RenderedAddon } from '../../addons/rendered-addon.ts';
 import { formatRef, refOf } from '../../objects/kube-object.ts';
 import { keyOf } from '../../objects/object-key.ts';

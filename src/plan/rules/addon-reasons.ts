@@ -1,5 +1,5 @@
 import type { AddonState } from '../../addons/addon-state.ts';
-import { isCascading } from '../../addons/cascade.ts';
+import { isCascading } from '../../addons/deletion/cascade.ts';
 import { formatRef } from '../../objects/kube-object.ts';
 import type { ObjectRef } from '../../objects/object-ref.ts';
 import type { Held, Impact } from '../actions.ts';

@@ -7,14 +7,14 @@ import { type KubeObject, refOf } from '../../../objects/kube-object.ts';
 import { keyOf } from '../../../objects/object-key.ts';
 import type { Action } from '../../../plan/actions.ts';
 import { type AddonContext, openAddon } from '../../addons/addon-context.ts';
-import { findAdopted, unknownRefs } from '../../addons/adoption.ts';
-import { applyObjects } from '../../addons/apply-objects.ts';
+import { findAdopted, unknownRefs } from '../../addons/apply/adoption.ts';
+import { applyObjects } from '../../addons/apply/apply-objects.ts';
+import { handleLeftovers, type LeftoversOutcome } from '../../addons/delete/leftovers.ts';
+import { listOwned } from '../../addons/delete/list-owned.ts';
+import { requireReplaceable } from '../../addons/delete/require-deletable.ts';
 import { openInventory } from '../../addons/inventory-store.ts';
-import { handleLeftovers, type LeftoversOutcome } from '../../addons/leftovers.ts';
-import { listOwned } from '../../addons/list-owned.ts';
 import { failuresError } from '../../addons/object-failure.ts';
 import { entryOf } from '../../addons/record-entry.ts';
-import { requireReplaceable } from '../../addons/require-deletable.ts';
 import type { Handler, HandlerDeps } from '../handler.ts';
 
 /**

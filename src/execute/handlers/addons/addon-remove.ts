@@ -1,5 +1,5 @@
 import { openAddon } from '../../addons/addon-context.ts';
-import { handleLeftovers } from '../../addons/leftovers.ts';
+import { handleLeftovers } from '../../addons/delete/leftovers.ts';
 import { failuresError } from '../../addons/object-failure.ts';
 import type { Handler } from '../handler.ts';
 

@@ -1,7 +1,7 @@
 import type { AddonState } from '../../../addons/addon-state.ts';
+import { isProtected } from '../../../addons/deletion/protection.ts';
 import type { InventoryEntry } from '../../../addons/inventory.ts';
 import { applyModeOf, isKeptEntry } from '../../../addons/object-options.ts';
-import { isProtected } from '../../../addons/protection.ts';
 import type { RenderedAddon } from '../../../addons/rendered-addon.ts';
 import { digestOf } from '../../../json/canonical.ts';
 import { type KubeObject, refOf } from '../../../objects/kube-object.ts';

@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../json/canonical.ts';
+import { groupKindOf } from '../../objects/object-key.ts';
+import type { ObjectRef } from '../../objects/object-ref.ts';
+
+/**
+ * What a commit writes into guards.confirm to let a held deletion go: a digest of what would be deleted, by kind and name.
+ * Nothing of a commit, of time or of what is in the cluster is in it, so it stays the same as long as it is held.
+ */
+export function confirmationOf(ref: ObjectRef): string {
+  const { namespace, name } = ref;
+  const text = canonicalJson({ action: 'delete', kind: groupKindOf(ref), name, ...(namespace && { namespace }) });
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}

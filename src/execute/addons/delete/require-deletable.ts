@@ -1,0 +1,103 @@
+import type { Inside } from '../../../addons/addon-state.ts';
+import {
+  findTakenAlong,
+  goesWith,
+  isDefinition,
+  isNamespace,
+  type Tie,
+  takesText,
+} from '../../../addons/deletion/cascade.ts';
+import { confirmationOf } from '../../../addons/deletion/confirmation.ts';
+import { isOfTheCluster, isProtected } from '../../../addons/deletion/protection.ts';
+import { isKept } from '../../../addons/object-options.ts';
+import type { RenderedAddon } from '../../../addons/rendered-addon.ts';
+import type { ClusterDefinition } from '../../../definition/definition.ts';
+import { KubicError } from '../../../errors/kubic-error.ts';
+import type { KubeClient } from '../../../kube/kube-client.ts';
+import { formatRef, type KubeObject, refOf } from '../../../objects/kube-object.ts';
+import type { ObjectRef } from '../../../objects/object-ref.ts';
+import { lookInside } from '../../../observe/addons/look-inside.ts';
+
+/** The last question before a deletion is requested, asked of the cluster as it is then. */
+export interface DeletionGuard {
+  readonly client: KubeClient;
+  readonly guards: Pick<ClusterDefinition['guards'], 'protect' | 'confirm'>;
+  readonly rendered: readonly RenderedAddon[];
+  /** Keys of everything that inventories name, read when it is first needed. */
+  readonly recorded: () => Promise<ReadonlySet<string>>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Nothing that guards.protect names, and no Namespace or CustomResourceDefinition that would take along what is on nobody's record.
+ *
+ * @throws KubicError addons.protected
+ */
+export async function requireDeletable(ref: ObjectRef, guard: DeletionGuard): Promise<void> {
+  const { client, guards, signal } = guard;
+  if (isProtected(ref, guards.protect)) throw protectedError(ref, 'it is protected');
+  if (!isNamespace(ref) && !isDefinition(ref)) return;
+  const recorded = await guard.recorded();
+  requireEmpty(
+    ref,
+    await lookInside(client, ref, { isRecorded: (key) => recorded.has(key), protect: guards.protect, signal }),
+    guard,
+  );
+}
+
+/**
+ * The same for one that is to be deleted only to be made anew: nothing at all may go with it, as nothing would bring that back.
+ *
+ * @throws KubicError addons.protected
+ */
+export async function requireReplaceable(live: KubeObject, isToStay: boolean, guard: DeletionGuard): Promise<void> {
+  const { client, guards, signal } = guard;
+  const ref = refOf(live);
+  if (isToStay || isKept(live) || isProtected(ref, guards.protect) || isOfTheCluster(ref)) {
+    throw protectedError(ref, 'it would be deleted and made anew, and is to stay', { refused: true });
+  }
+  const declared = guard.rendered.flatMap(({ objects }) => objects);
+  const ties: Tie[] = [
+    ...declared.map((object) => ({ ref: refOf(object), goesWith: goesWith(object) })),
+    ...goesWith(live).map((other) => ({ ref: other, goesWith: [ref] })),
+  ];
+  const others = declared.map((object) => ({ ref: refOf(object) }));
+  const [taken] = isNamespace(ref) || isDefinition(ref) ? [] : findTakenAlong(ref, others, { ties, defines: [] });
+  if (taken && !isConfirmed(ref, guard)) {
+    throw protectedError(ref, `${formatRef(taken.ref)} is declared, and would go with it`, confirmable(ref));
+  }
+  if (!isNamespace(ref) && !isDefinition(ref)) return;
+  requireEmpty(ref, await lookInside(client, ref, { isRecorded: () => false, protect: guards.protect, signal }), guard);
+}
+
+function requireEmpty(ref: ObjectRef, inside: Inside, guard: DeletionGuard): void {
+  if (inside.protected !== undefined) {
+    throw protectedError(ref, `${inside.protected} is protected, and would go with it`);
+  }
+  if (isConfirmed(ref, guard)) return;
+  if (inside.unknown !== undefined) throw protectedError(ref, inside.unknown, confirmable(ref));
+  if (inside.count === 0) return;
+  const more = inside.count > inside.names.length ? ` and ${inside.count - inside.names.length} more` : '';
+  throw protectedError(
+    ref,
+    `${takesText(ref)} would go with it: ${inside.names.join(', ')}${more} ${inside.count > 1 ? 'are' : 'is'} on no add-on's record`,
+    confirmable(ref),
+  );
+}
+
+function isConfirmed(ref: ObjectRef, { guards }: DeletionGuard): boolean {
+  return guards.confirm.includes(confirmationOf(ref));
+}
+
+function confirmable(ref: ObjectRef): { readonly confirm: string } {
+  return { confirm: confirmationOf(ref) };
+}
+
+function protectedError(
+  ref: ObjectRef,
+  why: string,
+  facts: Readonly<Record<string, string | boolean>> = {},
+): KubicError {
+  const digest = typeof facts.confirm === 'string' ? ` (guards.confirm: ${facts.confirm})` : '';
+  return new KubicError('addons.protected', { detail: `${formatRef(ref)}: ${why}${digest}`, facts });
+}

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { inventoryRef } from '../../addons/applyset.ts';
+import { decodeInventory, encodeInventory, type Inventory } from '../../addons/inventory.ts';
+import { isRecord, textAt } from '../../json/record.ts';
+import type { KubeObject } from '../../objects/kube-object.ts';
+import { listFiles, readTextFile, removeFile, writeFileAtomically } from '../../platform/files.ts';
+import { statePath } from '../../state/paths.ts';
+
+/**
+ * Inventories that the API server would not take, on this machine's disk: a dead webhook on Secrets must not keep its own removal
+ * from being recorded. Each says which Secret it follows; one that the cluster has a newer state of is out of date.
+ */
+interface Spooled {
+  /** resourceVersion of the Secret that it follows; absent where there was none. */
+  readonly follows?: string;
+  readonly secret: KubeObject;
+}
+
+function fileOf(stateDir: string, addon: string): string {
+  return join(statePath(stateDir, 'inventories'), `${inventoryRef(addon).name}.json`);
+}
+
+/** Keeps an inventory on disk until the API server takes it. @throws KubicError agent.state-unwritable */
+export async function spoolInventory(
+  stateDir: string,
+  inventory: Inventory,
+  stored: KubeObject | undefined,
+): Promise<void> {
+  const follows = stored?.metadata.resourceVersion;
+  const spooled: Spooled = { ...(follows !== undefined && { follows }), secret: encodeInventory(inventory, undefined) };
+  await writeFileAtomically(fileOf(stateDir, inventory.addon), `${JSON.stringify(spooled)}\n`, 0o600);
+}
+
+/** What is spooled of one add-on and newer than the Secret that the cluster has. */
+export async function loadSpooled(
+  stateDir: string,
+  addon: string,
+  stored: KubeObject | undefined,
+): Promise<Inventory | undefined> {
+  return parse(await readTextFile(fileOf(stateDir, addon)), () => stored)?.inventory;
+}
+
+/** The same of all add-ons. */
+export async function findSpooled(stateDir: string, secrets: readonly KubeObject[]): Promise<readonly Inventory[]> {
+  const byName = new Map(secrets.map((secret) => [secret.metadata.name, secret]));
+  const texts = await Promise.all((await listFiles(statePath(stateDir, 'inventories'))).map(readTextFile));
+  return texts.flatMap((text) => parse(text, (name) => byName.get(name))?.inventory ?? []);
+}
+
+/** To be called once the cluster has the inventory, or the add-on has gone. */
+export async function removeSpooled(stateDir: string, addon: string): Promise<void> {
+  await removeFile(fileOf(stateDir, addon));
+}
+
+/** Undefined for what is half of a file, of another form, or out of date: the cluster's record is the one that counts then. */
+function parse(
+  text: string | undefined,
+  storedAs: (name: string) => KubeObject | undefined,
+): { readonly inventory: Inventory } | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (!isRecord(value) || !isRecord(value.secret)) return undefined;
+    const inventory = decodeInventory(value.secret as unknown as KubeObject);
+    const stored = storedAs(inventoryRef(inventory.addon).name);
+    return textAt(value, 'follows') === stored?.metadata.resourceVersion ? { inventory } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,121 @@
+import type { Inside } from '../../addons/addon-state.ts';
+import { definedBy, isDefinition, isNamespace } from '../../addons/deletion/cascade.ts';
+import { isProtected } from '../../addons/deletion/protection.ts';
+import type { Inventory } from '../../addons/inventory.ts';
+import { isKept } from '../../addons/object-options.ts';
+import type { RenderedAddon } from '../../addons/rendered-addon.ts';
+import { collectScopes, placeAddons } from '../../addons/scopes.ts';
+import { KubicError } from '../../errors/kubic-error.ts';
+import { listAt, textAt } from '../../json/record.ts';
+import type { KubeReader } from '../../kube/kube-client.ts';
+import { findNamespacedKinds } from '../../kube/namespaced-kinds.ts';
+import { readServedKind } from '../../kube/served-kind.ts';
+import { formatRef, type KubeObject, refOf } from '../../objects/kube-object.ts';
+import { keyOf } from '../../objects/object-key.ts';
+import { groupOf, type ObjectRef } from '../../objects/object-ref.ts';
+
+export interface LookOptions {
+  /** What is on the record of some add-on, and may go. */
+  readonly isRecorded: (key: string) => boolean;
+  readonly protect: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+type Reader = Pick<KubeReader, 'get' | 'list' | 'findResource' | 'readPath'>;
+
+const NAMED = 5;
+
+/** Looks inside of what takes more along than its manifest names, where nobody declares it any more. */
+export async function lookInsides(
+  client: Reader,
+  inventories: readonly Inventory[],
+  { rendered, protect }: { readonly rendered: readonly RenderedAddon[]; readonly protect: readonly string[] },
+  signal: AbortSignal | undefined,
+): Promise<readonly Inside[]> {
+  const entries = inventories.flatMap((inventory) => inventory.entries);
+  const placed = placeAddons(rendered, collectScopes(rendered, entries));
+  const declared = new Set(placed.flatMap(({ objects }) => objects.map((object) => keyOf(refOf(object)))));
+  const recorded = new Set([...declared, ...entries.map(keyOf)]);
+  const leaving = entries.filter((entry) => (isNamespace(entry) || isDefinition(entry)) && !declared.has(keyOf(entry)));
+  const options = { isRecorded: (key: string) => recorded.has(key), protect, signal };
+  return Promise.all(
+    leaving.map(({ apiVersion, kind, name }) => lookInside(client, { apiVersion, kind, name }, options)),
+  );
+}
+
+/**
+ * What a Namespace or a CustomResourceDefinition has inside that is on nobody's record: somebody else's, who is not asked by a
+ * commit. What Kubernetes makes by itself, or for an owner, is not counted, except claims: there is data in them.
+ *
+ * @throws KubicError kube.unreachable, agent.aborted and the like; what cannot be read is said in the answer
+ */
+export async function lookInside(client: Reader, ref: ObjectRef, options: LookOptions): Promise<Inside> {
+  const found: KubeObject[] = [];
+  let count = 0;
+  let guarded: string | undefined;
+  const note = (object: KubeObject): void => {
+    const inside = refOf(object);
+    if (isProtected(inside, options.protect)) guarded ??= formatRef(inside);
+    const kept = isKept(object);
+    if (!kept && (options.isRecorded(keyOf(inside)) || isByTheWay(object))) return;
+    count += 1;
+    if (found.length < NAMED) found.push(object);
+  };
+  try {
+    if (isNamespace(ref)) await readNamespace(client, ref.name, note, options.signal);
+    else await readDefined(client, ref, note, options.signal);
+  } catch (error) {
+    if (!(error instanceof KubicError) || FATAL.has(error.code)) throw error;
+    return { ref, names: [], count: 0, unknown: `it cannot be read what is inside (${error.message})` };
+  }
+  const names = found.map((object) => formatRef(refOf(object)));
+  return { ref, names, count, ...(guarded !== undefined && { protected: guarded }) };
+}
+
+const FATAL: ReadonlySet<string> = new Set([
+  'agent.aborted',
+  'kube.unreachable',
+  'kube.untrusted',
+  'kube.unauthorized',
+]);
+
+type Note = (object: KubeObject) => void;
+
+async function readNamespace(client: Reader, namespace: string, note: Note, signal?: AbortSignal): Promise<void> {
+  for (const kind of await findNamespacedKinds(client, signal)) {
+    await readServedKind(client, kind, { namespace, signal }, note);
+  }
+}
+
+async function readDefined(client: Reader, ref: ObjectRef, note: Note, signal?: AbortSignal): Promise<void> {
+  const live = await client.get(ref, { signal });
+  const defined = live && definedBy(live);
+  if (!live || !defined) return;
+  const [version] = listAt(live, 'spec', 'versions').map((each) => textAt(each, 'name'));
+  await readServedKind(client, { apiVersion: `${defined.group}/${version}`, kind: defined.kind }, { signal }, note);
+}
+
+/** Made by Kubernetes or by a controller for its owner: it comes and goes by itself. */
+function isByTheWay(object: KubeObject): boolean {
+  if (object.metadata.deletionTimestamp !== undefined) return true;
+  const { kind, metadata } = object;
+  const group = groupOf(object);
+  if (group === '' && kind === 'PersistentVolumeClaim') return false;
+  if (listAt(object, 'metadata', 'ownerReferences').length > 0) return true;
+  switch (`${group}/${kind}`) {
+    case '/ConfigMap':
+      return metadata.name === 'kube-root-ca.crt';
+    case '/ServiceAccount':
+      return metadata.name === 'default';
+    case '/Secret':
+      return object.type === 'kubernetes.io/service-account-token';
+    case '/Event':
+    case 'events.k8s.io/Event':
+    case '/Endpoints':
+    case 'discovery.k8s.io/EndpointSlice':
+    case 'coordination.k8s.io/Lease':
+      return true;
+    default:
+      return false;
+  }
+}

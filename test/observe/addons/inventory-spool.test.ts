@@ -1,0 +1,87 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { encodeInventory, type Inventory } from '../../../src/addons/inventory.ts';
+import type { KubeObject } from '../../../src/objects/kube-object.ts';
+import {
+  findSpooled,
+  loadSpooled,
+  removeSpooled,
+  spoolInventory,
+} from '../../../src/observe/addons/inventory-spool.ts';
+
+const INVENTORY: Inventory = {
+  addon: 'web',
+  dependsOn: [],
+  prune: true,
+  entries: [{ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'a', live: 'l' }],
+};
+
+let stateDir: string;
+
+beforeEach(async () => {
+  stateDir = await mkdtemp(join(tmpdir(), 'kubic-spool-'));
+});
+afterEach(() => rm(stateDir, { recursive: true, force: true }));
+
+/** What the cluster has of it, at a version. */
+function stored(resourceVersion: string): KubeObject {
+  const secret = encodeInventory({ ...INVENTORY, entries: [] }, undefined);
+  return { ...secret, metadata: { ...secret.metadata, resourceVersion } };
+}
+
+const files = () => readdir(join(stateDir, 'addons'));
+
+describe('an inventory that the API server would not take', () => {
+  test('is read back while the cluster has none, or the one it follows', async () => {
+    await spoolInventory(stateDir, INVENTORY, undefined);
+    expect(await loadSpooled(stateDir, 'web', undefined)).toEqual(INVENTORY);
+    expect(await findSpooled(stateDir, [])).toEqual([INVENTORY]);
+    await spoolInventory(stateDir, INVENTORY, stored('7'));
+    expect(await loadSpooled(stateDir, 'web', stored('7'))).toEqual(INVENTORY);
+    expect(await findSpooled(stateDir, [stored('7')])).toEqual([INVENTORY]);
+  });
+
+  test('wins over nothing newer, and is of one add-on alone', async () => {
+    await spoolInventory(stateDir, INVENTORY, stored('7'));
+    expect(await loadSpooled(stateDir, 'web', stored('8'))).toBeUndefined();
+    expect(await loadSpooled(stateDir, 'web', undefined)).toBeUndefined(); // the cluster's was deleted since
+    expect(await findSpooled(stateDir, [stored('8')])).toEqual([]);
+    expect(await loadSpooled(stateDir, 'other', stored('7'))).toBeUndefined();
+  });
+
+  test('is nobody else’s to read, and is gone once the cluster has it', async () => {
+    await spoolInventory(stateDir, INVENTORY, undefined);
+    const [file] = await files();
+    expect((await stat(join(stateDir, 'addons', file ?? ''))).mode & 0o777).toBe(0o600);
+    await removeSpooled(stateDir, 'web');
+    await removeSpooled(stateDir, 'web');
+    expect(await files()).toEqual([]);
+    expect(await findSpooled(stateDir, [])).toEqual([]);
+  });
+
+  test('counts for nothing where its file is half of one, or says something else', async () => {
+    await spoolInventory(stateDir, INVENTORY, undefined);
+    const [name] = await files();
+    const file = join(stateDir, 'addons', name ?? '');
+    const whole = await readFile(file, 'utf8');
+    for (const text of [
+      '',
+      'null',
+      '{}',
+      '{"secret": 1}',
+      '{"secret": {"metadata": {}}}',
+      whole.slice(0, whole.length / 2),
+    ]) {
+      await writeFile(file, text);
+      expect(await loadSpooled(stateDir, 'web', undefined)).toBeUndefined();
+      expect(await findSpooled(stateDir, [])).toEqual([]);
+    }
+  });
+
+  test('is none where nothing was ever kept', async () => {
+    expect(await findSpooled(stateDir, [])).toEqual([]);
+    expect(await loadSpooled(stateDir, 'web', undefined)).toBeUndefined();
+  });
+});
