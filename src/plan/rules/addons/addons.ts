@@ -6,10 +6,10 @@ import { refOf } from '../../../objects/kube-object.ts';
 import { keyOf } from '../../../objects/object-key.ts';
 import type { Action, Held } from '../../actions.ts';
 import type { PlanInput, RuleResult } from '../../rule.ts';
-import { describeDeletions } from '../addon-deletions.ts';
-import { type Leftovers, sortLeftovers } from '../addon-leftovers.ts';
-import { count, fight, impactOf, reasonOf, refuse, unreadable, worst } from '../addon-reasons.ts';
 import { compareObjects } from './addon-changes.ts';
+import { describeDeletions } from './addon-deletions.ts';
+import { type Leftovers, sortLeftovers } from './addon-leftovers.ts';
+import { count, fight, impactOf, reasonOf, refuse, unreadable, worst } from './addon-reasons.ts';
 import { dependenciesFirst } from './dependencies-first.ts';
 
 /**

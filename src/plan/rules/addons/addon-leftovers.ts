@@ -1,13 +1,13 @@
-import type { AddonState, Going } from '../../addons/addon-state.ts';
-import { isCascading } from '../../addons/deletion/cascade.ts';
-import { isOfTheCluster } from '../../addons/deletion/protection.ts';
-import type { InventoryEntry } from '../../addons/inventory.ts';
-import { stageOf } from '../../addons/order.ts';
-import type { RenderedAddon } from '../../addons/rendered-addon.ts';
-import { formatRef, refOf } from '../../objects/kube-object.ts';
-import { keyOf } from '../../objects/object-key.ts';
-import type { ObjectRef } from '../../objects/object-ref.ts';
-import type { Held } from '../actions.ts';
+import type { AddonState, Going } from '../../../addons/addon-state.ts';
+import { isCascading } from '../../../addons/deletion/cascade.ts';
+import { isOfTheCluster } from '../../../addons/deletion/protection.ts';
+import type { InventoryEntry } from '../../../addons/inventory.ts';
+import { stageOf } from '../../../addons/order.ts';
+import type { RenderedAddon } from '../../../addons/rendered-addon.ts';
+import { formatRef, refOf } from '../../../objects/kube-object.ts';
+import { keyOf } from '../../../objects/object-key.ts';
+import type { ObjectRef } from '../../../objects/object-ref.ts';
+import type { Held } from '../../actions.ts';
 import { type Guards, holdDeletions, type Leftover } from './addon-deletions.ts';
 
 export interface Leftovers {

@@ -1,10 +1,10 @@
-import type { AddonState } from '../../addons/addon-state.ts';
-import { isCascading } from '../../addons/deletion/cascade.ts';
-import { formatRef } from '../../objects/kube-object.ts';
-import type { ObjectRef } from '../../objects/object-ref.ts';
-import type { Held, Impact } from '../actions.ts';
+import type { AddonState } from '../../../addons/addon-state.ts';
+import { isCascading } from '../../../addons/deletion/cascade.ts';
+import { formatRef } from '../../../objects/kube-object.ts';
+import type { ObjectRef } from '../../../objects/object-ref.ts';
+import type { Held, Impact } from '../../actions.ts';
+import type { Changes } from './addon-changes.ts';
 import { describeDeletions } from './addon-deletions.ts';
-import type { Changes } from './addons/addon-changes.ts';
 
 /** Held: nothing is known of what it owns, so nothing may be done. */
 export function unreadable(state: AddonState): Held {

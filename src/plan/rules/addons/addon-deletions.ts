@@ -1,4 +1,4 @@
-import type { AddonState, Inside } from '../../addons/addon-state.ts';
+import type { AddonState, Inside } from '../../../addons/addon-state.ts';
 import {
   type Bystander,
   type Cascades,
@@ -7,13 +7,13 @@ import {
   isDefinition,
   isNamespace,
   takesText,
-} from '../../addons/deletion/cascade.ts';
-import { confirmationOf } from '../../addons/deletion/confirmation.ts';
-import { isProtected } from '../../addons/deletion/protection.ts';
-import { formatRef } from '../../objects/kube-object.ts';
-import { isClusterScopedName, keyOf } from '../../objects/object-key.ts';
-import type { ObjectRef } from '../../objects/object-ref.ts';
-import type { Held } from '../actions.ts';
+} from '../../../addons/deletion/cascade.ts';
+import { confirmationOf } from '../../../addons/deletion/confirmation.ts';
+import { isProtected } from '../../../addons/deletion/protection.ts';
+import { formatRef } from '../../../objects/kube-object.ts';
+import { isClusterScopedName, keyOf } from '../../../objects/object-key.ts';
+import type { ObjectRef } from '../../../objects/object-ref.ts';
+import type { Held } from '../../actions.ts';
 
 /** What is recorded of an add-on and no longer declared by it. */
 export interface Leftover {
