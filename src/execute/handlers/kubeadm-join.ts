@@ -7,6 +7,7 @@ import { KubicError } from '../../errors/kubic-error.ts';
 import type { Action } from '../../plan/actions.ts';
 import { removeFile, writeFileAtomically } from '../../platform/files.ts';
 import { BOOTSTRAP_KUBECONFIG } from '../../platform/host-paths.ts';
+import { sideBySide } from '../../platform/side-by-side.ts';
 import { recordMembership } from '../../state/membership-record.ts';
 import { runtimePath } from '../../state/paths.ts';
 import { renderJoinConfiguration } from '../kubeadm/configuration.ts';
@@ -21,7 +22,6 @@ export const executeKubeadmJoin: Handler<'kubeadm.join'> = async (action, deps) 
     await removeFile(discoveryFileOf(deps)); // of the join that was interrupted
     await deps.exec(['systemctl', 'enable', '--now', 'kubelet'], { signal: deps.signal });
   } else {
-    await enableKubelet(deps);
     await joinAnew(action, deps);
   }
   await recordMembership(deps.settings.stateDir, { role: 'worker', nodeName: spec.nodeName });
@@ -34,15 +34,15 @@ function discoveryFileOf({ settings }: HandlerDeps): string {
 async function joinAnew({ spec }: Action<'kubeadm.join'>, deps: HandlerDeps): Promise<void> {
   const { settings, definition, progress } = deps;
   progress(`enrolling with ${spec.endpoints.join(', ')}`);
-  const admission = await enrol(spec, deps);
-  await refuseTakenName(admission, deps.signal);
   const discoveryFile = discoveryFileOf(deps);
   const config = runtimePath(settings.runtimeDir, 'joinConfiguration');
   const configuration = renderJoinConfiguration(definition.cluster, { ...spec, name: spec.nodeName }, discoveryFile);
   try {
-    await writeFileAtomically(discoveryFile, renderDiscoveryFile(admission), 0o600);
+    await writeFileAtomically(discoveryFile, '', 0o600); // the validation looks whether it is there, not into it
     await writeFileAtomically(config, configuration, 0o600);
-    await validateConfiguration(config, deps); // it looks for the discovery file, too
+    const [admission] = await sideBySide([enrol(spec, deps), validateConfiguration(config, deps), enableKubelet(deps)]);
+    const discovery = renderDiscoveryFile(admission);
+    await sideBySide([refuseTakenName(admission, deps.signal), writeFileAtomically(discoveryFile, discovery, 0o600)]);
     await joinUnlessDenied(admission, config, deps);
   } finally {
     await removeFile(discoveryFile);

@@ -34,6 +34,8 @@ export interface ObserveMachineDeps {
 
 /** What is true on this machine. */
 export async function observeMachine(definition: Definition, deps: ObserveMachineDeps): Promise<MachineState> {
+  const versions = observeVersions(deps.exec); // programs of some 50 ms each: beside all that follows
+  versions.catch(() => {}); // it is waited for below, unless something else fails first
   const leftovers = await filter([...KUBEADM_FILES, ETCD_MEMBER_DIRECTORY], pathExists);
   const membership = await observeMembership(deps.stateDir, deps.journalFile, leftovers);
   const isMember = membership.state === 'member';
@@ -51,7 +53,7 @@ export async function observeMachine(definition: Definition, deps: ObserveMachin
     leftovers,
     ...(clusterCA !== undefined && { clusterCA }),
     ...(isControlPlane && { controlPlaneProblems: await observeControlPlane(deps.signal) }),
-    ...(await observeVersions(deps.exec)),
+    ...(await versions),
     ...(!isMember &&
       !etcdData &&
       mayBootstrap(definition, deps.machine) &&
