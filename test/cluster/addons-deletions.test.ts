@@ -1,15 +1,23 @@
-import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { applysetId, inventoryRef, PART_OF_LABEL } from '../../src/addons/applyset.ts';
 import { decodeInventory, encodeInventory } from '../../src/addons/inventory.ts';
+import { type ApiServer, startApiServer } from '../support/api-server.ts';
 import { addonOf, beginTest, configMap, type Harness, type TestNamespace } from './addons-harness.ts';
 import { customResource, definitionOf } from './custom-kinds.ts';
 
+/** Of this file's own: what is in a namespace cannot be told while a kind of another test is going. */
+let server: ApiServer;
 let t: TestNamespace;
 let ns: string;
 let harness: Harness;
 
+beforeAll(async () => {
+  server = await startApiServer();
+});
+afterAll(() => server.stop());
+
 beforeEach(async () => {
-  t = await beginTest(inject('kubeconfig'));
+  t = await beginTest(server.kubeconfig);
   ({ ns, harness } = t);
 });
 

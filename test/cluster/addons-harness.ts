@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { renderAddons } from '../../src/addons/render-addons.ts';
 import type { AddonDefinition } from '../../src/definition/definition.ts';
 import type { KubicError } from '../../src/errors/kubic-error.ts';
+import type { SyncEvent } from '../../src/execute/events.ts';
 import { executePlan } from '../../src/execute/execute.ts';
 import { executeAddonApply } from '../../src/execute/handlers/addons/addon-apply.ts';
 import { executeAddonRemove } from '../../src/execute/handlers/addons/addon-remove.ts';
@@ -142,7 +143,10 @@ async function executeWhole(plan: Plan, deps: HandlerDeps): Promise<readonly Kub
   try {
     const never = new AbortController().signal;
     const journal = openJournal(join(directory, 'journal.jsonl'), 'c1');
-    const rest = { journal, lead: async () => never, stopSignal: never, emit: () => {}, estimate: () => 0 };
+    const emit = (event: SyncEvent): void => {
+      if (event.type === 'action-progress') deps.progress(event.text);
+    };
+    const rest = { journal, lead: async () => never, stopSignal: never, emit, estimate: () => 0 };
     const executed = await executePlan(plan, { handling: deps, signal: deps.signal, ...rest }, handle);
     const failed = executed.filter(({ outcome }) => outcome.result !== 'done');
     if (failed.length !== errors.length) throw new Error(`not by an add-on: ${JSON.stringify(failed)}`);
