@@ -115,7 +115,7 @@ export async function appendDurably(path: string, text: string): Promise<void> {
     await mkdir(dirname(path), { recursive: true });
     const file = await open(path, 'a', 0o600);
     try {
-      await file.writeFile(text);
+      await file.appendFile(text);
       await file.sync();
     } finally {
       await file.close();
