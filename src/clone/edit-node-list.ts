@@ -149,7 +149,13 @@ function endOf(node: unknown): number | undefined {
 
 function toData(text: string): unknown {
   const document = parseDocument(text);
-  return document.errors.length > 0 ? undefined : (document.toJS({ maxAliasCount: 100 }) as unknown);
+  if (document.errors.length > 0) return undefined;
+  try {
+    return document.toJS({ maxAliasCount: 100 }) as unknown;
+  } catch {
+    // an alias of what is not there, or too many of them
+    return undefined;
+  }
 }
 
 function flowEntry(entry: NewEntry, padded: boolean): string {

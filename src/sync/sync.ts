@@ -11,6 +11,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { GitSource } from '../source/git-source.ts';
 import { recordGuards } from '../state/guards-in-force.ts';
 import { openJournal } from '../state/journal.ts';
+import { needsAnotherRound } from './another-round.ts';
 import { type Desired, fetchDesired } from './fetch-desired.ts';
 import { type FindPlanDeps, planFor, underGuards } from './find-plan.ts';
 
@@ -55,8 +56,7 @@ export async function syncOnce(deps: SyncDeps): Promise<SyncResult> {
     deps.emit({ type: 'planned', actions: plan.actions, held: plan.held });
     const outcomes = await execute(plan, desired, deps);
     executed.push(...outcomes);
-    const again = outcomes.some(needsAnotherRound) && outcomes.every(({ outcome }) => outcome.result === 'done');
-    if (again && round < MAX_ROUNDS) continue;
+    if (needsAnotherRound(outcomes) && round < MAX_ROUNDS) continue;
     const after = outcomes.some(changesAddons) ? await observe(desired, reading).catch(() => actual) : actual;
     return { ...desired, standing, actual: after, plan, executed };
   }
@@ -83,8 +83,4 @@ function execute(plan: Plan, { definition, rendered, snapshot }: Desired, deps: 
 /** What was observed before it says nothing of the health of what was applied. */
 function changesAddons({ action }: ExecutedAction): boolean {
   return action.kind === 'addon.apply' || action.kind === 'addon.remove';
-}
-
-function needsAnotherRound({ action }: ExecutedAction): boolean {
-  return action.kind === 'kubeadm.join' || action.kind === 'control-plane.wait';
 }

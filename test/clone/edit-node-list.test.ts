@@ -75,6 +75,16 @@ test.each([
   expect(() => acceptInNodeList(text, entry)).toThrow(expect.objectContaining({ code: 'admission.list-conflict' }));
 });
 
+test.each([
+  ['a mapping on one line', '{accepted: [], rejected: []}\n'],
+  ['an empty list that another field names again', 'accepted: &none []\nrejected: *none\n'],
+  ['a list that is null', 'accepted: ~\nrejected: []\n'],
+  ['a list that is another one', 'others: &others [{name: a}]\naccepted: *others\n'],
+  ['the name with another key', 'accepted:\n- {name: w-7, key: "SHA256:other"}\n'],
+])('a list whose edit would say something else, %s, is left to its owner', (_what, text) => {
+  expect(() => acceptInNodeList(text, entry)).toThrow(expect.objectContaining({ code: 'admission.list-conflict' }));
+});
+
 test('a file of its own holds one entry', () => {
   expect(renderNodeList(entry)).toBe(`${head}accepted:\n- {name: w-7, key: "${KEY}", role: worker}\n`);
 });
