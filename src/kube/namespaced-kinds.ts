@@ -2,27 +2,61 @@ import { KubicError } from '../errors/kubic-error.ts';
 import { at, listAt, textAt } from '../json/record.ts';
 import { groupOf, versionPath, versionsOf } from './api-resource.ts';
 import type { KubeReader } from './kube-client.ts';
+import { pause } from './patient-connection.ts';
 
 export interface ListableKind {
   readonly apiVersion: string;
   readonly kind: string;
 }
 
+/** Groups of Kubernetes whose kinds are measured when they are asked for: there is nothing in them that could be deleted. */
+const MEASURED = new Set(['custom.metrics.k8s.io', 'external.metrics.k8s.io', 'metrics.k8s.io']);
+
+/** The list of groups follows a definition that is deleted after a moment: what it names and nobody has is asked for again. */
+const TRIES = 20;
+const PAUSE_MS = 500;
+
+export interface KindOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** API versions that need not answer: what they hold is not looked at then. */
+  readonly mayBeAway?: ReadonlySet<string> | undefined;
+}
+
 /**
  * Every kind that may have objects in a namespace: of each group the preferred version, as the namespace controller asks for what it
- * has to delete. What cannot be deleted (metrics) is left out.
+ * has to delete. What cannot be deleted (metrics) is left out, also while nobody answers for it.
  *
  * @throws KubicError kube.* also where one aggregated API does not answer: then it is not known what there is
  */
 export async function findNamespacedKinds(
   client: Pick<KubeReader, 'readPath'>,
-  signal?: AbortSignal,
+  options: KindOptions,
+): Promise<readonly ListableKind[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await readKinds(client, options);
+    } catch (error) {
+      const isGoing = error instanceof KubicError && error.code === 'kube.not-found';
+      if (!isGoing || attempt >= TRIES) throw error;
+      await pause(PAUSE_MS, options.signal);
+    }
+  }
+}
+
+async function readKinds(
+  client: Pick<KubeReader, 'readPath'>,
+  { signal, mayBeAway = new Set() }: KindOptions,
 ): Promise<readonly ListableKind[]> {
   const groups = await readKnown(client, '/apis', signal);
-  const versions = listAt(groups, 'groups').flatMap(versionsOf);
+  const versions = listAt(groups, 'groups')
+    .flatMap(versionsOf)
+    .filter((apiVersion) => !MEASURED.has(groupOf(apiVersion)));
   const lists = await Promise.all(
     ['v1', ...versions].map(async (apiVersion) => {
-      const list = await readKnown(client, versionPath(apiVersion), signal);
+      const list = await readKnown(client, versionPath(apiVersion), signal).catch((error: unknown) => {
+        if (mayBeAway.has(apiVersion) && error instanceof KubicError && AWAY.has(error.code)) return undefined;
+        throw error;
+      });
       return listAt(list, 'resources').flatMap((resource): ListableKind[] => {
         const [kind, name] = [textAt(resource, 'kind'), textAt(resource, 'name')];
         const verbs = listAt(resource, 'verbs');
@@ -41,7 +75,9 @@ export async function findNamespacedKinds(
   return [...kinds.values()].toReversed();
 }
 
-/** A version that is named and not there is going this moment: what it holds is not known. */
+const AWAY: ReadonlySet<string> = new Set(['kube.not-found', 'kube.overloaded', 'kube.timeout', 'kube.unexpected']);
+
+/** A version that is named and not there is going, or coming, this moment: what it holds is not known. */
 async function readKnown(client: Pick<KubeReader, 'readPath'>, path: string, signal?: AbortSignal): Promise<unknown> {
   const answer = await client.readPath(path, { signal });
   if (answer === undefined) throw new KubicError('kube.not-found', { detail: path });

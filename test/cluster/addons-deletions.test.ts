@@ -87,6 +87,17 @@ describe('a definition that leaves', () => {
     expect(await t.get('Db', 'theirs', `${ns}.example.com/v1`)).toBeDefined();
   });
 
+  test('goes together with the Namespace of its controller: that the API server forgets its group a moment later is no unknown', async () => {
+    const kinds = ['Db', 'Table', 'Row'].map((kind) =>
+      definitionOf({ group: `${ns}.example.com`, kind, plural: `${kind.toLowerCase()}s` }),
+    );
+    const all = kinds.join('') + space(`${ns}-controller`) + configMap(`${ns}-controller`, 'settings');
+    await harness.sync([addonOf(`${ns}-operator`, all)]);
+    const { plan, errors } = await harness.sync([]);
+    expect([plan.held, errors]).toEqual([[], []]);
+    expect(await harness.client.get({ apiVersion: 'v1', kind: 'Namespace', name: `${ns}-controller` })).toBeUndefined();
+  });
+
   test('goes without a question, together with its objects, when both left', async () => {
     const crds = addonOf(`${ns}-crds`, definitionOf(kindOf()));
     const app = addonOf(`${ns}-app`, customResource(kindOf(), ns, 'orders'));

@@ -1,3 +1,4 @@
+import { findLeavingApis } from '../../addons/deletion/leaving-apis.ts';
 import type { Inventory, InventoryEntry } from '../../addons/inventory.ts';
 import { isToStay } from '../../addons/object-options.ts';
 import type { RenderedAddon } from '../../addons/rendered-addon.ts';
@@ -53,6 +54,11 @@ export async function openAddon(addon: string, deps: AddonDeps): Promise<AddonCo
     rendered,
     recorded: async () =>
       new Set((await inventories()).flatMap(({ entries }) => entries.map((entry) => keyOf(placeRef(entry, scopes))))),
+    leavingApis: async () =>
+      findLeavingApis(
+        await inventories(),
+        new Set(rendered.flatMap(({ objects }) => objects.map((object) => keyOf(refOf(object))))),
+      ),
     signal,
   };
   return {

@@ -1,5 +1,6 @@
 import type { Inside } from '../../addons/addon-state.ts';
 import { definedBy, isDefinition, isNamespace } from '../../addons/deletion/cascade.ts';
+import { findLeavingApis } from '../../addons/deletion/leaving-apis.ts';
 import { isProtected } from '../../addons/deletion/protection.ts';
 import type { Inventory } from '../../addons/inventory.ts';
 import { isKept } from '../../addons/object-options.ts';
@@ -18,6 +19,8 @@ export interface LookOptions {
   /** What is on the record of some add-on, and may go. */
   readonly isRecorded: (key: string) => boolean;
   readonly protect: readonly string[];
+  /** API versions that leave in the same go: one that is down says nothing, and holds nothing back. */
+  readonly leavingApis?: ReadonlySet<string>;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -37,7 +40,8 @@ export async function lookInsides(
   const declared = new Set(placed.flatMap(({ objects }) => objects.map((object) => keyOf(refOf(object)))));
   const recorded = new Set([...declared, ...entries.map(keyOf)]);
   const leaving = entries.filter((entry) => (isNamespace(entry) || isDefinition(entry)) && !declared.has(keyOf(entry)));
-  const options = { isRecorded: (key: string) => recorded.has(key), protect, signal };
+  const leavingApis = findLeavingApis(inventories, declared);
+  const options = { isRecorded: (key: string) => recorded.has(key), protect, leavingApis, signal };
   return Promise.all(
     leaving.map(({ apiVersion, kind, name }) => lookInside(client, { apiVersion, kind, name }, options)),
   );
@@ -62,7 +66,7 @@ export async function lookInside(client: Reader, ref: ObjectRef, options: LookOp
     if (found.length < NAMED) found.push(object);
   };
   try {
-    if (isNamespace(ref)) await readNamespace(client, ref.name, note, options.signal);
+    if (isNamespace(ref)) await readNamespace(client, ref.name, note, options);
     else await readDefined(client, ref, note, options.signal);
   } catch (error) {
     if (!(error instanceof KubicError) || FATAL.has(error.code)) throw error;
@@ -81,8 +85,13 @@ const FATAL: ReadonlySet<string> = new Set([
 
 type Note = (object: KubeObject) => void;
 
-async function readNamespace(client: Reader, namespace: string, note: Note, signal?: AbortSignal): Promise<void> {
-  for (const kind of await findNamespacedKinds(client, signal)) {
+async function readNamespace(
+  client: Reader,
+  namespace: string,
+  note: Note,
+  { leavingApis, signal }: LookOptions,
+): Promise<void> {
+  for (const kind of await findNamespacedKinds(client, { mayBeAway: leavingApis, signal })) {
     await readServedKind(client, kind, { namespace, signal }, note);
   }
 }

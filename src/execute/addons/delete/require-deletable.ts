@@ -25,6 +25,8 @@ export interface DeletionGuard {
   readonly rendered: readonly RenderedAddon[];
   /** Keys of everything that inventories name, read when it is first needed. */
   readonly recorded: () => Promise<ReadonlySet<string>>;
+  /** API versions that leave in the same go. */
+  readonly leavingApis: () => Promise<ReadonlySet<string>>;
   readonly signal: AbortSignal;
 }
 
@@ -38,11 +40,8 @@ export async function requireDeletable(ref: ObjectRef, guard: DeletionGuard): Pr
   if (isProtected(ref, guards.protect)) throw protectedError(ref, 'it is protected');
   if (!isNamespace(ref) && !isDefinition(ref)) return;
   const recorded = await guard.recorded();
-  requireEmpty(
-    ref,
-    await lookInside(client, ref, { isRecorded: (key) => recorded.has(key), protect: guards.protect, signal }),
-    guard,
-  );
+  const known = { isRecorded: (key: string) => recorded.has(key), leavingApis: await guard.leavingApis() };
+  requireEmpty(ref, await lookInside(client, ref, { ...known, protect: guards.protect, signal }), guard);
 }
 
 /**

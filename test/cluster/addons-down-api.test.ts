@@ -1,0 +1,86 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type ApiServer, startApiServer } from '../support/api-server.ts';
+import { addonOf, beginTest, configMap, type TestNamespace } from './addons-harness.ts';
+
+// an API server of its own: while an aggregated API is down, no namespace of anybody's can be emptied
+let server: ApiServer;
+let t: TestNamespace;
+
+beforeAll(async () => {
+  server = await startApiServer();
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  t = await beginTest(server.kubeconfig);
+});
+afterEach(async () => {
+  const left = ['v1beta1.metrics.k8s.io', `v1.${t.ns}.example.com`];
+  await t.kubectl('delete', 'apiservice', '--ignore-not-found', ...left);
+  await t.end();
+});
+
+const space = (name: string): string =>
+  `apiVersion: v1\nkind: Namespace\nmetadata: {name: ${name}}\n---\n${configMap(name, 'inside')}`;
+
+/** An API whose server is not there: no pod runs here. */
+const downApi = (version: string, group: string, more = ''): string => `apiVersion: v1
+kind: Service
+metadata: {name: down, namespace: ${t.ns}}
+spec: {ports: [{port: 443}], selector: {app: down}}
+---
+apiVersion: apiregistration.k8s.io/v1
+kind: APIService
+metadata: {name: ${version}.${group}${more}}
+spec:
+  group: ${group}
+  version: ${version}
+  insecureSkipTLSVerify: true
+  groupPriorityMinimum: 100
+  versionPriority: 100
+  service: {name: down, namespace: ${t.ns}}
+---
+`;
+
+describe('an aggregated API that is down', () => {
+  test('holds no Namespace back where it leaves in the same commit, whichever add-on has it', async () => {
+    const api = addonOf(`${t.ns}-api`, downApi('v1', `${t.ns}.example.com`) + space(`${t.ns}-own`));
+    const other = addonOf(`${t.ns}-other`, space(`${t.ns}-other`), { dependsOn: [api.name] });
+    await t.harness.sync([api, other]);
+    const plan = await t.harness.plan([]);
+    expect(plan.held).toEqual([]);
+    expect((await t.harness.sync([other])).errors).toEqual([]);
+    const { plan: last, errors } = await t.harness.sync([]);
+    expect([last.held, errors]).toEqual([[], []]);
+    for (const name of ['own', 'other']) expect(await t.get('Namespace', `${t.ns}-${name}`)).toBeUndefined();
+  });
+
+  test('holds a Namespace back where it stays: what it has in there is not known', async () => {
+    const api = addonOf(`${t.ns}-api`, downApi('v1', `${t.ns}.example.com`));
+    const other = addonOf(`${t.ns}-other`, space(`${t.ns}-other`));
+    await t.harness.sync([api, other]);
+    expect((await t.harness.plan([api])).held).toMatchObject([
+      {
+        code: 'addons.protected',
+        subject: `Namespace ${t.ns}-other`,
+        reason: expect.stringContaining('cannot be read'),
+      },
+    ]);
+  });
+
+  test('holds a Namespace back where it leaves Git and is to stay', async () => {
+    const kept = ', annotations: {kubic.suse.com/prune: disabled}';
+    const api = addonOf(`${t.ns}-api`, downApi('v1', `${t.ns}.example.com`, kept));
+    const other = addonOf(`${t.ns}-other`, space(`${t.ns}-other`));
+    await t.harness.sync([api, other]);
+    expect((await t.harness.plan([])).held).toMatchObject([{ subject: `Namespace ${t.ns}-other` }]);
+  });
+
+  test('holds none back where it only measures: nothing can be stored in it', async () => {
+    const api = addonOf(`${t.ns}-api`, downApi('v1beta1', 'metrics.k8s.io'));
+    const other = addonOf(`${t.ns}-other`, space(`${t.ns}-other`));
+    await t.harness.sync([api, other]);
+    const plan = await t.harness.plan([api]);
+    expect(plan.held).toEqual([]);
+    expect(plan.actions).toMatchObject([{ kind: 'addon.remove', spec: { addon: other.name } }]);
+  });
+});
