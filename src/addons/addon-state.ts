@@ -1,5 +1,6 @@
 import type { ObjectRef } from '../objects/object-ref.ts';
 import type { Cascades } from './deletion/cascade.ts';
+import type { Drifted } from './drift/assess-drift.ts';
 import type { InventoryEntry } from './inventory.ts';
 
 /** What the cluster holds of one add-on, from its inventory and one LIST per kind. */
@@ -14,10 +15,8 @@ export interface AddonState {
   readonly prune: boolean;
   /** Everything the inventory names. */
   readonly inventory: readonly InventoryEntry[];
-  /** Inventory objects whose live values under our field manager differ from what the last apply returned, or that are gone. */
-  readonly drifted: readonly ObjectRef[];
-  /** Those of them that were put right again and again in a short time: somebody else keeps undoing it. */
-  readonly fought: readonly ObjectRef[];
+  /** Inventory objects that are gone, or of which a field that we set has another value. */
+  readonly drifted: readonly Drifted[];
   readonly health: AddonHealth;
   /** How deletions of its objects spread, from the live ones. */
   readonly cascades?: Cascades;

@@ -1,6 +1,6 @@
 import { isRecord } from '../json/record.ts';
 import type { KubeObject, ManagedFieldsEntry } from '../objects/kube-object.ts';
-import { FIELD_MANAGER } from './owned-fields.ts';
+import { FIELD_MANAGER, type Fields, isOurEntry } from './owned-fields.ts';
 
 /** Fields that were applied from files on the client: whoever did that once is not asked again (kubectl, since 1.18). */
 const CLIENT_SIDE = new Set(['kubectl-client-side-apply']);
@@ -29,11 +29,11 @@ export function takeOverFields(object: KubeObject, first: boolean): readonly Man
   const theirs = entries.filter((entry) => isTool(entry, first));
   const [latest] = theirs;
   if (!latest) return undefined;
-  const ours = entries.find(isOurs) ?? { ...latest, manager: FIELD_MANAGER, operation: 'Apply' };
+  const ours = entries.find(isOurEntry) ?? { ...latest, manager: FIELD_MANAGER, operation: 'Apply' };
   const joined = theirs
     .filter(({ apiVersion }) => apiVersion === ours.apiVersion)
     .reduce<Fields>((fields, entry) => joinFields(fields, entry.fieldsV1 ?? {}), ours.fieldsV1 ?? {});
-  const others = entries.filter((entry) => !isOurs(entry) && !theirs.includes(entry));
+  const others = entries.filter((entry) => !isOurEntry(entry) && !theirs.includes(entry));
   return [{ ...ours, fieldsV1: joined }, ...others];
 }
 
@@ -45,9 +45,9 @@ export function dropDeadVersions(
   const entries = object.metadata.managedFields ?? [];
   const alive = entries.filter(({ apiVersion }) => apiVersion === undefined || isServed(apiVersion));
   if (alive.length === entries.length) return undefined;
-  if (alive.some(isOurs)) return alive;
+  if (alive.some(isOurEntry)) return alive;
   // what we applied stays ours: a path of fields means the same at another version, or nothing
-  const ours = entries.find(isOurs);
+  const ours = entries.find(isOurEntry);
   return ours ? [{ ...ours, apiVersion: object.apiVersion }, ...alive] : alive;
 }
 
@@ -58,21 +58,15 @@ export function dropDeadVersions(
 export function isMadeByUs({ metadata }: KubeObject): boolean {
   const made = Date.parse(String(metadata.creationTimestamp));
   const entries = (metadata.managedFields ?? []).filter(({ subresource }) => !subresource);
-  const applied = Date.parse(entries.find(isOurs)?.time ?? '');
-  const others = entries.filter((entry) => !isOurs(entry)).map(({ time }) => Date.parse(time ?? ''));
+  const applied = Date.parse(entries.find(isOurEntry)?.time ?? '');
+  const others = entries.filter((entry) => !isOurEntry(entry)).map(({ time }) => Date.parse(time ?? ''));
   return Math.abs(applied - made) <= 1000 && others.every((time) => time > applied);
-}
-
-function isOurs({ manager, operation, subresource }: ManagedFieldsEntry): boolean {
-  return manager === FIELD_MANAGER && operation === 'Apply' && !subresource;
 }
 
 function isTool({ manager, operation, subresource }: ManagedFieldsEntry, first: boolean): boolean {
   if (subresource) return false;
   return first ? TOOLS.has(manager) : CLIENT_SIDE.has(manager) && operation === 'Update';
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** The union of two sets of fields: a tree in which `{}` is the field itself, and `.` says so beside members. */
 function joinFields(a: Fields, b: Fields): Fields {

@@ -22,6 +22,10 @@ export interface InventoryEntry extends ObjectRef {
   readonly refused?: string;
   /** When drift was last put right, oldest first, seconds since 1970; at most five. */
   readonly corrections?: readonly number[];
+  /** The fields that were put right each of these times. */
+  readonly contested?: readonly string[];
+  /** When it was last made again because it was gone, as `corrections`. */
+  readonly remade?: readonly number[];
 }
 
 /** What is recorded of one add-on: always a superset of what it has in the cluster. */

@@ -32,9 +32,10 @@ export async function renderAddons(definition: Pick<Definition, 'addons'>): Prom
 }
 
 function toRendered(addon: AddonDefinition, objects: readonly KubeObject[]): RenderedAddon {
-  const { name, dependsOn, prune } = addon;
+  const { name, dependsOn, prune, drift } = addon;
   const digests = objects.map((object) => `${keyOf(refOf(object))} ${digestOf(object)}`).toSorted();
-  return { name, dependsOn, prune, digest: digestOf({ dependsOn, prune, digests }), objects };
+  // how drift is met changes nothing in the cluster
+  return { name, dependsOn, prune, drift, digest: digestOf({ dependsOn, prune, digests }), objects };
 }
 
 async function readAddon(

@@ -71,6 +71,8 @@ export interface AddonDefinition {
   readonly name: string;
   readonly dependsOn: readonly string[];
   readonly prune: boolean;
+  /** What is done about an object that somebody changed in the cluster. */
+  readonly drift: 'correct' | 'warn' | 'ignore';
   /** Git tree id of the folder, or another digest of its content. */
   readonly digest: string;
   /** Manifests (`*.yaml`, `*.yml`, `*.json`) below the folder except addon.yaml, path relative to the folder, in byte order. */

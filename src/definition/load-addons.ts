@@ -70,6 +70,7 @@ function loadAddon(name: string, entries: Entries, snapshot: Snapshot): LoadedAd
       name,
       dependsOn: spec?.dependsOn ?? [],
       prune: spec?.prune ?? true,
+      drift: spec?.drift ?? 'correct',
       digest: snapshot.trees.get(folder) ?? digestOf(entries),
       files: manifests.files,
     },

@@ -28,5 +28,9 @@ export interface Addon {
      * Whether objects that leave the folder are deleted from the cluster. An object can say so itself, and much is never deleted: docs/reference/annotations.md has both.
      */
     readonly prune?: boolean;
+    /**
+     * What is done about an object that somebody changed in the cluster. `correct`: it is put right. `warn`: `plan` and `status` show which fields differ, and it is left as it is. `ignore`: nobody looks. An object can say so itself (docs/reference/annotations.md). What changes in Git is applied in any case.
+     */
+    readonly drift?: 'correct' | 'warn' | 'ignore';
   };
 }

@@ -461,7 +461,32 @@ interface Held {
    */
   readonly reason: string;
   /**
+   * The fields of an object that are not as declared: the first 20. Values are cut, and those of a Secret hidden.
+   */
+  readonly fields?: readonly FieldDrift[];
+  /**
    * The digest that lets it go once a commit lists it in guards.confirm; absent where no commit can.
    */
   readonly confirm?: string;
+}
+/**
+ * A field of an object that somebody changed in the cluster.
+ */
+interface FieldDrift {
+  /**
+   * Where it is.
+   */
+  readonly path: string;
+  /**
+   * What the repository says, as JSON.
+   */
+  readonly declared: string;
+  /**
+   * What there is; absent where the field is gone.
+   */
+  readonly live?: string;
+  /**
+   * Who has the field now, as managedFields names them.
+   */
+  readonly by: readonly string[];
 }

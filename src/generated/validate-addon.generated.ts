@@ -3,7 +3,7 @@
 import { ajvFormats, countCharacters, type Validator } from './validator.ts';
 
 export const validate: Validator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://kubic.suse.com/schemas/v1beta1/addon.schema.json","title":"Addon","description":"The optional file addons/<name>/addon.yaml: how the add-on in this folder is applied. Its name is the folder's.","type":"object","additionalProperties":false,"required":["apiVersion","kind"],"properties":{"apiVersion":{"description":"The version of this format.","const":"kubic.suse.com/v1beta1"},"kind":{"description":"What this file describes.","const":"Addon"},"spec":{"description":"How the add-on is applied.","type":"object","additionalProperties":false,"properties":{"dependsOn":{"description":"Add-ons that must be healthy before this one is applied.","type":"array","maxItems":100,"items":{"type":"string","minLength":1,"maxLength":255},"default":[],"examples":[["cni"]]},"prune":{"description":"Whether objects that leave the folder are deleted from the cluster. An object can say so itself, and much is never deleted: docs/reference/annotations.md has both.","type":"boolean","default":true,"examples":[true]}},"default":{}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://kubic.suse.com/schemas/v1beta1/addon.schema.json","title":"Addon","description":"The optional file addons/<name>/addon.yaml: how the add-on in this folder is applied. Its name is the folder's.","type":"object","additionalProperties":false,"required":["apiVersion","kind"],"properties":{"apiVersion":{"description":"The version of this format.","const":"kubic.suse.com/v1beta1"},"kind":{"description":"What this file describes.","const":"Addon"},"spec":{"description":"How the add-on is applied.","type":"object","additionalProperties":false,"properties":{"dependsOn":{"description":"Add-ons that must be healthy before this one is applied.","type":"array","maxItems":100,"items":{"type":"string","minLength":1,"maxLength":255},"default":[],"examples":[["cni"]]},"prune":{"description":"Whether objects that leave the folder are deleted from the cluster. An object can say so itself, and much is never deleted: docs/reference/annotations.md has both.","type":"boolean","default":true,"examples":[true]},"drift":{"description":"What is done about an object that somebody changed in the cluster. `correct`: it is put right. `warn`: `plan` and `status` show which fields differ, and it is left as it is. `ignore`: nobody looks. An object can say so itself (docs/reference/annotations.md). What changes in Git is applied in any case.","enum":["correct","warn","ignore"],"default":"correct","examples":["warn"]}},"default":{}}}};
 const func1 = countCharacters;
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -87,8 +87,11 @@ data2.dependsOn = [];
 if(data2.prune === undefined){
 data2.prune = true;
 }
+if(data2.drift === undefined){
+data2.drift = "correct";
+}
 for(const key1 in data2){
-if(!((key1 === "dependsOn") || (key1 === "prune"))){
+if(!(((key1 === "dependsOn") || (key1 === "prune")) || (key1 === "drift"))){
 const err5 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.spec,data:data2};
 if(vErrors === null){
 vErrors = [err5];
@@ -169,9 +172,9 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-else {
-const err12 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.spec.type,parentSchema:schema31.properties.spec,data:data2};
+let data6 = data2.drift;
+if(!(((data6 === "correct") || (data6 === "warn")) || (data6 === "ignore"))){
+const err12 = {instancePath:instancePath+"/spec/drift",schemaPath:"#/properties/spec/properties/drift/enum",keyword:"enum",params:{allowedValues: schema31.properties.spec.properties.drift.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.spec.properties.drift.enum,parentSchema:schema31.properties.spec.properties.drift,data:data6};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -182,12 +185,23 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+const err13 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.spec.type,parentSchema:schema31.properties.spec,data:data2};
 if(vErrors === null){
 vErrors = [err13];
 }
 else {
 vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
 }
 errors++;
 }

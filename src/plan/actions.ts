@@ -1,3 +1,4 @@
+import type { FieldDrift } from '../addons/drift/describe-drift.ts';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import type { Plan as PlanDocument } from '../generated/plan.generated.ts';
 
@@ -21,6 +22,8 @@ export interface Held {
   readonly reason: string;
   /** The digest that lets it go once a commit lists it in guards.confirm; absent where no commit can. */
   readonly confirm?: string;
+  /** The fields that are not as declared, where somebody changed an object. */
+  readonly fields?: readonly FieldDrift[];
 }
 
 /** The result of comparing the definition with what is there. `actions` is in the order of execution. */

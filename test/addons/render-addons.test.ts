@@ -9,6 +9,7 @@ function addon(files: Record<string, string>, name = 'web'): AddonDefinition {
     name,
     dependsOn: [],
     prune: true,
+    drift: 'correct' as const,
     digest: '',
     files: Object.entries(files).map(([path, text]) => ({ path, text })),
   };

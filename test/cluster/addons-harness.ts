@@ -23,7 +23,15 @@ import { openJournal } from '../../src/state/journal.ts';
 
 /** An add-on from its manifests; the test's folder name keeps apart what runs at the same time. */
 export function addonOf(name: string, manifests: string, options: Partial<AddonDefinition> = {}): AddonDefinition {
-  return { name, dependsOn: [], prune: true, digest: '', files: [{ path: 'all.yaml', text: manifests }], ...options };
+  return {
+    name,
+    dependsOn: [],
+    prune: true,
+    drift: 'correct',
+    digest: '',
+    files: [{ path: 'all.yaml', text: manifests }],
+    ...options,
+  };
 }
 
 export function configMap(

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../errors/catalogue.ts';
 import { isRecord } from '../../json/record.ts';
 import { toSafeText } from '../../text/quote.ts';
 import { INVENTORY_LABEL, INVENTORY_PREFIX } from '../applyset.ts';
+import { DRIFT_ANNOTATION, DRIFT_MODES } from '../drift/drift-mode.ts';
 import { APPLY_ANNOTATION, APPLY_MODES, PRUNE_ANNOTATION, PRUNE_MODES } from '../object-options.ts';
 import { MAX_DEPTH } from './watch-lexemes.ts';
 
@@ -101,6 +102,7 @@ function checkTextMaps(value: Record<string, unknown>): Finding[] {
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   [APPLY_ANNOTATION]: APPLY_MODES,
   [PRUNE_ANNOTATION]: PRUNE_MODES,
+  [DRIFT_ANNOTATION]: DRIFT_MODES,
 };
 
 function checkOptions(annotations: Record<string, unknown>): Finding[] {

@@ -3,6 +3,7 @@ import { formatRef } from '../../objects/kube-object.ts';
 import type { ObjectRef } from '../../objects/object-ref.ts';
 import { describeAction, symbolOf } from '../../plan/describe.ts';
 import type { PlanDocument } from '../../report/plan-document.ts';
+import { formatFieldDrift } from './format-field-drift.ts';
 
 const MAX_OBJECTS = 20;
 
@@ -14,8 +15,9 @@ export function formatPlan(plan: PlanDocument): string {
     `    ${action.impact}: ${action.reason}`,
     ...objectsOf(action),
   ]);
-  const held = plan.held.flatMap(({ code, subject, reason, confirm }) => [
+  const held = plan.held.flatMap(({ code, subject, reason, confirm, fields }) => [
     `  ! held ${subject}: ${reason} [${code}]`,
+    ...(fields ?? []).map((field) => `      ${formatFieldDrift(field)}`),
     ...(confirm === undefined ? [] : [`    to let it go, commit to guards.confirm: ${confirm}`]),
   ]);
   return `${[head, ...actions, ...held, `${count(plan)}.`].join('\n')}\n`;

@@ -1,4 +1,5 @@
 import type { Status } from '../../generated/status.generated.ts';
+import { formatFieldDrift } from './format-field-drift.ts';
 
 /** Where a machine stands, for people: the phase first, then what they may need to act on. */
 export function formatStatus(status: Status, now = new Date()): string {
@@ -17,6 +18,7 @@ export function formatStatus(status: Status, now = new Date()): string {
     ]),
     ...status.held.flatMap((held) => [
       field('held', `${held.subject}: ${held.reason} [${held.code}]`),
+      ...(held.fields ?? []).map((each) => `               ${formatFieldDrift(each)}`),
       ...optional('  confirm', held.confirm),
     ]),
     ...problems(status),

@@ -121,9 +121,24 @@ export const addonsErrors = {
   'addons.fight': {
     summary: 'someone else keeps undoing what an add-on declares',
     cause:
-      'The object was put right several times within minutes, and was changed again each time: another controller owns it too.',
+      'A field was put right five times, and changed again each time: somebody else writes it, too. The reason names the field and who has it now. It is left as it is until nobody has changed the object for half an hour, and then tried once more.',
     remedy:
-      'Find the other writer in `kubectl get … --show-managed-fields`; leave the field out of the manifest, or use `kubic.suse.com/apply: once`.',
+      'Where the other one is to have the field (a HorizontalPodAutoscaler has spec.replicas), take it out of the manifest. Or stop the other one; or leave what is there alone with `kubic.suse.com/drift: ignore`.',
     retry: 'soon',
+  },
+  'addons.vanishes': {
+    summary: 'an object is gone again each time it is made',
+    cause:
+      'It was made five times, and deleted each time: by somebody, or by Kubernetes, because the owner that it names in ownerReferences is not there. It is left so for half an hour, and then made once more.',
+    remedy:
+      'Take ownerReferences out of the manifest, or the manifest out of the repository; or find who deletes it in the audit log of the API server.',
+    retry: 'soon',
+  },
+  'addons.drift': {
+    summary: 'an object was changed in the cluster, and is left as it is',
+    cause: 'Somebody changed fields that the repository declares, and `drift: warn` says that this is only shown.',
+    remedy:
+      'Commit what is there, or put it back by hand: any change of the manifest in Git does. With `drift: correct` in addon.yaml, or `kubic.suse.com/drift: correct` on the object, the next sync does it.',
+    retry: 'next-commit',
   },
 } as const satisfies Catalogue;

@@ -1,11 +1,10 @@
+import { nextRound } from '../../addons/drift/fight.ts';
 import { goesWhenDone } from '../../addons/health/goes-when-done.ts';
 import type { InventoryEntry } from '../../addons/inventory.ts';
 import { isKept, isPruned } from '../../addons/object-options.ts';
 import { digestOf } from '../../json/canonical.ts';
 import { type KubeObject, refOf } from '../../objects/kube-object.ts';
 import type { AppliedObject } from './apply/apply-object.ts';
-
-const CORRECTIONS_KEPT = 5;
 
 /** What one apply showed of an object. */
 interface EntryFacts {
@@ -24,9 +23,6 @@ export function entryOf(object: KubeObject, { previous, result, isAdopted, isRef
     const { refused: _, ...entry } = previous ?? { ...refOf(object), ...(isKept(object) && { kept: true }) };
     return isRefused ? { ...entry, refused: rendered } : entry;
   }
-  // the same manifest applied again: somebody had changed the object
-  const corrections =
-    previous?.rendered === rendered ? [...(previous.corrections ?? []), Math.floor(Date.now() / 1000)] : [];
   const { apiVersion, kind, name } = refOf(object);
   return {
     apiVersion,
@@ -38,6 +34,25 @@ export function entryOf(object: KubeObject, { previous, result, isAdopted, isRef
     ...(isKept(object) && { kept: true }),
     ...(goesWhenDone(object) && { goesWhenDone: true }),
     ...(isAdopted && !isPruned(object) && { adopted: true }),
-    ...(corrections.length > 0 && { corrections: corrections.slice(-CORRECTIONS_KEPT) }),
+    ...(previous?.rendered === rendered && roundsOf(previous, result, Date.now() / 1000)),
+  };
+}
+
+/** What was put right, or made again, of an object whose manifest did not change. */
+function roundsOf(
+  { corrections, contested, remade, goesWhenDone: goes }: InventoryEntry,
+  { corrected, created }: AppliedObject,
+  now: number,
+): Pick<InventoryEntry, 'corrections' | 'contested' | 'remade'> {
+  // one round only follows another where the same fields were changed back
+  const again = corrected.filter((path) => contested?.includes(path));
+  const isNew = corrected.length > 0 && again.length === 0;
+  const fields = corrected.length === 0 ? contested : isNew ? corrected : again;
+  const times = corrected.length === 0 ? corrections : nextRound(isNew ? [] : corrections, now);
+  const made = created && !goes ? nextRound(remade, now) : remade;
+  return {
+    ...(times && { corrections: times }),
+    ...(fields && { contested: fields }),
+    ...(made && { remade: made }),
   };
 }

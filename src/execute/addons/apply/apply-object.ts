@@ -1,4 +1,5 @@
 import { applysetId, PART_OF_LABEL } from '../../../addons/applyset.ts';
+import { findCorrected } from '../../../addons/drift/find-corrected.ts';
 import { applyModeOf } from '../../../addons/object-options.ts';
 import { FIELD_MANAGER, ownedDigest } from '../../../addons/owned-fields.ts';
 import type { ErrorCode } from '../../../errors/catalogue.ts';
@@ -16,6 +17,8 @@ export interface ApplyTarget {
   readonly progress: (text: string) => void;
   /** True for an object that this add-on has applied before. */
   readonly isKnown: (object: KubeObject) => boolean;
+  /** True for an object that is applied with the same manifest as before: somebody changed it. */
+  readonly isRepeated: (object: KubeObject) => boolean;
   /** Throws where an object must not be deleted, not even to be made anew. */
   readonly requireReplaceable: (live: KubeObject, declared: KubeObject) => Promise<void>;
 }
@@ -27,6 +30,8 @@ export interface AppliedObject {
   readonly live: string;
   /** It was not there before. */
   readonly created: boolean;
+  /** Fields that somebody had changed, and that this apply put right. */
+  readonly corrected: readonly string[];
 }
 
 /** After these a look at the object may tell what stands in the way: another owner, or a record that nobody can read. */
@@ -43,21 +48,25 @@ export async function applyObject(object: KubeObject, target: ApplyTarget): Prom
   const mode = applyModeOf(object);
   if (mode === 'once') {
     const existing = await target.client.get(refOf(object), { signal: target.signal });
-    if (existing) return toApplied(existing, 'once', false);
+    if (existing) return toApplied({ live: existing, created: false }, 'once', []);
   }
   const labelled = withLabel(object, applysetId(target.addon));
-  const { live, created } = await applyOwned(labelled, target).catch(async (error: unknown) => {
+  const before = target.isRepeated(object)
+    ? await target.client.get(refOf(object), { signal: target.signal })
+    : undefined;
+  const applied = await applyOwned(labelled, target).catch(async (error: unknown) => {
     const refusal = await examineRefusal(error, labelled, target);
     if (mode !== 'replace' || !isReplaceable(refusal)) throw refusal;
     await deleteOwned(object, target);
     return applyOwned(labelled, target);
   });
-  return toApplied(live, mode === 'once' ? 'once' : (ownedDigest(live) ?? ''), created);
+  const corrected = before ? findCorrected(labelled, before, applied.live) : [];
+  return toApplied(applied, mode === 'once' ? 'once' : (ownedDigest(applied.live) ?? ''), corrected);
 }
 
-function toApplied(live: KubeObject, digest: string, created: boolean): AppliedObject {
+function toApplied({ live, created }: Applied, digest: string, corrected: readonly string[]): AppliedObject {
   const { namespace } = live.metadata;
-  return { live: digest, created, ...(namespace !== undefined && { namespace }) };
+  return { live: digest, created, corrected, ...(namespace !== undefined && { namespace }) };
 }
 
 interface Applied {

@@ -3,6 +3,7 @@ import { applyModeOf, isKept, isKeptEntry } from '../../../addons/object-options
 import { isRepair } from '../../../addons/order.ts';
 import type { RenderedAddon } from '../../../addons/rendered-addon.ts';
 import { KubicError } from '../../../errors/kubic-error.ts';
+import { digestOf } from '../../../json/canonical.ts';
 import { type KubeObject, refOf } from '../../../objects/kube-object.ts';
 import { keyOf } from '../../../objects/object-key.ts';
 import type { Action } from '../../../plan/actions.ts';
@@ -58,6 +59,7 @@ export const executeAddonApply: Handler<'addon.apply'> = async ({ spec }, deps) 
   const { applied, failures } = await applyObjects(objects, {
     ...context.target,
     rendered: context.rendered,
+    isRepeated: (object) => before.get(keyOf(refOf(object)))?.rendered === digestOf(object),
     isKnown: (object) => before.get(keyOf(refOf(object)))?.live !== undefined,
     requireReplaceable: (live, object) =>
       requireReplaceable(live, isKeptEntry(before.get(keyOf(refOf(object))), object), context.guard),

@@ -1,5 +1,7 @@
 import type { AddonState } from '../../../addons/addon-state.ts';
 import { isProtected } from '../../../addons/deletion/protection.ts';
+import type { Drifted } from '../../../addons/drift/assess-drift.ts';
+import { type DriftMode, driftModeOf } from '../../../addons/drift/drift-mode.ts';
 import type { InventoryEntry } from '../../../addons/inventory.ts';
 import { applyModeOf, isKeptEntry } from '../../../addons/object-options.ts';
 import type { RenderedAddon } from '../../../addons/rendered-addon.ts';
@@ -11,14 +13,23 @@ import type { ObjectRef } from '../../../objects/object-ref.ts';
 export interface Changes {
   readonly added: readonly ObjectRef[];
   readonly changed: readonly ObjectRef[];
-  readonly drifted: readonly ObjectRef[];
+  readonly drifted: readonly Drifted[];
+  /** They drifted, and are left as they are: by what is declared of drift, or because putting them right would go on for ever. */
+  readonly left: readonly LeftDrift[];
   /** Those of the changed and drifted that may be deleted and made anew. */
   readonly replaced: readonly ObjectRef[];
   /** They would have to be deleted to be changed, and are to stay. */
   readonly refused: readonly ObjectRef[];
 }
 
-type Difference = 'added' | 'changed' | 'drifted' | 'refused' | 'same';
+/** An object that drifted and is not put right. */
+export interface LeftDrift {
+  readonly object: KubeObject;
+  readonly drift: Drifted;
+  readonly mode: DriftMode;
+}
+
+type Difference = 'added' | 'changed' | 'refused' | 'same';
 
 /** Which objects of an add-on differ from what is recorded of it, and how. */
 export function compareObjects(
@@ -27,34 +38,35 @@ export function compareObjects(
   protect: readonly string[],
 ): Changes {
   const entries = new Map(state?.inventory.map((entry) => [keyOf(entry), entry]));
-  const drifted = new Set(state?.drifted.map(keyOf));
-  const fought = new Set(state?.fought.map(keyOf));
-  const sorted = addon.objects
+  const drifts = new Map(state?.drifted.map((drift) => [keyOf(drift), drift]));
+  const compared = addon.objects
     .filter((object) => applyModeOf(object) !== 'ignore')
     .map((object) => {
       const key = keyOf(refOf(object));
       const how = compareObject(object, entries.get(key), protect);
-      return { object, how: how === 'same' && drifted.has(key) && !fought.has(key) ? 'drifted' : how };
+      const drift = how === 'same' ? drifts.get(key) : undefined;
+      return { object, how, drift, mode: driftModeOf(object, addon) };
     });
   const refs = (wanted: Difference): ObjectRef[] =>
-    sorted.filter(({ how }) => how === wanted).map(({ object }) => refOf(object));
-  const replaced = sorted.filter(
-    ({ object, how }) => (how === 'changed' || how === 'drifted') && applyModeOf(object) === 'replace',
-  );
+    compared.filter(({ how }) => how === wanted).map(({ object }) => refOf(object));
+  const found = compared.flatMap(({ drift, ...rest }) => (drift ? [{ drift, ...rest }] : []));
+  const drifted = found.filter(({ drift, mode }) => mode === 'correct' && drift.fought === undefined);
+  const left = found.filter(({ drift, mode }) => mode === 'warn' || (mode === 'correct' && drift.fought !== undefined));
+  const replaced = [...compared.filter(({ how }) => how === 'changed'), ...drifted]
+    .map(({ object }) => object)
+    .filter((object) => applyModeOf(object) === 'replace');
   return {
     added: refs('added'),
     changed: refs('changed'),
-    drifted: refs('drifted'),
+    drifted: drifted.map(({ drift }) => drift),
+    // where somebody else's fields are all that differs, there is nothing to show
+    left: left.filter(({ drift }) => drift.how !== 'changed' || drift.fields.length > 0),
     refused: refs('refused'),
-    replaced: replaced.map(({ object }) => refOf(object)),
+    replaced: replaced.map(refOf),
   };
 }
 
-function compareObject(
-  object: KubeObject,
-  entry: InventoryEntry | undefined,
-  protect: readonly string[],
-): Exclude<Difference, 'drifted'> {
+function compareObject(object: KubeObject, entry: InventoryEntry | undefined, protect: readonly string[]): Difference {
   if (entry?.rendered === undefined) return 'added';
   const digest = digestOf(object);
   if (entry.rendered === digest) return 'same';

@@ -5,17 +5,12 @@ import type { ObjectRef } from '../../../objects/object-ref.ts';
 import type { Held, Impact } from '../../actions.ts';
 import type { Changes } from './addon-changes.ts';
 import { describeDeletions } from './addon-deletions.ts';
+import { describeDrift } from './drift-reasons.ts';
 
 /** Held: nothing is known of what it owns, so nothing may be done. */
 export function unreadable(state: AddonState): Held {
   const reason = 'the record of what it owns cannot be read';
   return { code: 'addons.inventory-unreadable', subject: state.name, reason };
-}
-
-/** Held: putting it right again would go on for ever. */
-export function fight(addon: string, ref: ObjectRef): Held {
-  const reason = `${formatRef(ref)} is changed by someone else each time it is put right`;
-  return { code: 'addons.fight', subject: addon, reason };
 }
 
 /** Held: only a deletion could make the change, and the object is to stay. */
@@ -29,7 +24,7 @@ export function reasonOf({ added, changed, drifted }: Changes, prune: readonly O
   const parts = [
     added.length > 0 && `${count(added.length, 'object')} new`,
     changed.length > 0 && `${count(changed.length, 'object')} changed in Git`,
-    drifted.length > 0 && `${drifted.length} drifted (${drifted.slice(0, 3).map(formatRef).join(', ')})`,
+    ...describeDrift(drifted),
     prune.length > 0 && `${prune.length} to delete (${describeDeletions(prune)})`,
     released > 0 && `${released} to let go of`,
   ].filter((part) => part !== false);

@@ -1,4 +1,5 @@
 import type { AddonState } from '../../../addons/addon-state.ts';
+import { plainRef } from '../../../addons/drift/assess-drift.ts';
 import { isToStay } from '../../../addons/object-options.ts';
 import type { RenderedAddon } from '../../../addons/rendered-addon.ts';
 import { collectScopes, placeAddons } from '../../../addons/scopes.ts';
@@ -9,8 +10,9 @@ import type { PlanInput, RuleResult } from '../../rule.ts';
 import { compareObjects } from './addon-changes.ts';
 import { describeDeletions } from './addon-deletions.ts';
 import { type Leftovers, sortLeftovers } from './addon-leftovers.ts';
-import { count, fight, impactOf, reasonOf, refuse, unreadable, worst } from './addon-reasons.ts';
+import { count, impactOf, reasonOf, refuse, unreadable, worst } from './addon-reasons.ts';
 import { dependenciesFirst } from './dependencies-first.ts';
+import { leave } from './drift-reasons.ts';
 
 /**
  * Add-ons in the order of `dependsOn`: applied where something of them differs, and those that left the repository removed,
@@ -110,8 +112,8 @@ function proposeApply(
 ): Proposal {
   if (state && !state.readable) return { held: [unreadable(state)] };
   const changes = compareObjects(addon, state, protect);
-  const apply = [...changes.added, ...changes.changed, ...changes.drifted];
-  const all = [...held, ...changes.refused.map(refuse), ...(state?.fought ?? []).map((ref) => fight(addon.name, ref))];
+  const apply = [...changes.added, ...changes.changed, ...changes.drifted.map(plainRef)];
+  const all = [...held, ...changes.refused.map(refuse), ...changes.left.map((left) => leave(addon.name, left))];
   const released = release.length + taken;
   const isApplied = state?.appliedDigest === addon.digest || changes.refused.length > 0;
   if (apply.length === 0 && prune.length === 0 && released === 0 && isApplied) return { held: all };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AddonState } from '../../../../src/addons/addon-state.ts';
+import type { Drifted } from '../../../../src/addons/drift/assess-drift.ts';
 import type { RenderedAddon } from '../../../../src/addons/rendered-addon.ts';
 import { digestOf } from '../../../../src/json/canonical.ts';
 import { type KubeObject, refOf } from '../../../../src/objects/kube-object.ts';
@@ -12,7 +13,7 @@ function configMap(name: string, value = '1', more: Partial<KubeObject['metadata
 }
 
 function addon(name: string, objects: readonly KubeObject[] = [], dependsOn: readonly string[] = []): RenderedAddon {
-  return { name, dependsOn, prune: true, digest: digestOf({ objects, dependsOn }), objects };
+  return { name, dependsOn, prune: true, drift: 'correct', digest: digestOf({ objects, dependsOn }), objects };
 }
 
 /** What the cluster holds once an add-on was applied. */
@@ -30,10 +31,15 @@ function applied(
     prune,
     inventory,
     drifted: [],
-    fought: [],
     health,
     ...more,
   };
+}
+
+const FIELD = { path: 'data.a', declared: '"1"', live: '"2"', by: ['kubectl-edit'] };
+
+function changed(name: string, more: Partial<Drifted> = {}): Drifted {
+  return { ...refOf(configMap(name)), how: 'changed', fields: [FIELD], ...more };
 }
 
 function plan(
@@ -72,13 +78,13 @@ describe('an add-on', () => {
   test('is planned for exactly the objects that are new, changed or drifted, with the reason in words', () => {
     const next = addon('web', [configMap('a', '2'), configMap('b'), configMap('c'), configMap('d')]);
     const before = addon('web', [configMap('a'), configMap('b'), configMap('d'), configMap('gone')]);
-    const [action] = plan([next], [applied(before, { drifted: [refOf(configMap('b'))] })]).actions;
+    const [action] = plan([next], [applied(before, { drifted: [changed('b')] })]).actions;
     expect(action).toEqual({
       kind: 'addon.apply',
       scope: 'cluster',
       impact: 'disruptive',
       reason:
-        'web: 1 object new, 1 object changed in Git, 1 drifted (ConfigMap shop/b), 1 to delete (ConfigMap shop/gone)',
+        'web: 1 object new, 1 object changed in Git, 1 drifted (ConfigMap shop/b: data.a), 1 to delete (ConfigMap shop/gone)',
       spec: {
         addon: 'web',
         digest: next.digest,
@@ -106,10 +112,16 @@ describe('an add-on', () => {
   });
 
   test('is not applied over a fight, which is reported', () => {
-    const ref = refOf(configMap('a'));
-    const result = plan([web], [applied(web, { drifted: [ref], fought: [ref] })]);
+    const result = plan([web], [applied(web, { drifted: [changed('a', { fought: 5 })] })]);
     expect(result.actions).toEqual([]);
-    expect(result.held.map(({ code }) => code)).toEqual(['addons.fight']);
+    expect(result.held).toEqual([
+      {
+        code: 'addons.fight',
+        subject: 'web',
+        reason: 'ConfigMap shop/a: kubectl-edit changed data.a 5 times after it was put right',
+        fields: [FIELD],
+      },
+    ]);
   });
 
   test('may move an object to another API version without deleting it', () => {

@@ -1,0 +1,72 @@
+import { digestOf } from '../../json/canonical.ts';
+import type { KubeObject } from '../../objects/kube-object.ts';
+import type { ObjectRef } from '../../objects/object-ref.ts';
+import type { InventoryEntry } from '../inventory.ts';
+import { isPrecise, isUntouched, ownFields } from '../owned-fields.ts';
+import { describeDifferences, type FieldDrift, formatSteps, lastChange } from './describe-drift.ts';
+import type { DriftMode } from './drift-mode.ts';
+import { isFight } from './fight.ts';
+import { compareTexts, compareWithLive, type Difference } from './find-differences.ts';
+
+/** An object of an add-on that is not as its last apply left it. */
+export interface Drifted extends ObjectRef {
+  /** `done`: Kubernetes deleted it by itself, as it does with what is finished. */
+  readonly how: 'changed' | 'gone' | 'done';
+  /** The first fields that differ; none where it is gone, or only somebody else's. */
+  readonly fields: readonly FieldDrift[];
+  /** How often it was put right, or made again, where that would be undone once more. */
+  readonly fought?: number;
+}
+
+/** What the repository says of an object. */
+export interface DeclaredDrift {
+  readonly object: KubeObject;
+  readonly mode: DriftMode;
+}
+
+/**
+ * What happened to an object since its last apply; undefined where nothing did that concerns us, or where there is no telling: the
+ * manifest is another one by now, so that it is applied anyway.
+ *
+ * @param live undefined where it is not there
+ */
+export function assessDrift(
+  entry: InventoryEntry,
+  declared: DeclaredDrift | undefined,
+  live: KubeObject | undefined,
+  now: number,
+): Drifted | undefined {
+  if (!declared || declared.mode === 'ignore') return undefined;
+  if (!live) return assessGone(entry, now);
+  if (entry.live === undefined || entry.live === 'once' || isUntouched(entry.live, live)) return undefined;
+  if (entry.rendered !== digestOf(declared.object)) return undefined;
+  const differences = differencesOf(entry, declared.object, live);
+  // with nothing of ours in it, what leaves the repository would not leave the object
+  if (differences.length === 0 && ownFields(live)) return undefined;
+  const paths = differences.map(({ steps }) => formatSteps(steps));
+  const contested = entry.contested === undefined || paths.some((path) => entry.contested?.includes(path));
+  const fought = contested && isFight(entry.corrections, now, lastChange(live)) ? entry.corrections?.length : undefined;
+  return {
+    ...plainRef(entry),
+    how: 'changed',
+    fields: describeDifferences(differences, live),
+    ...(fought !== undefined && { fought }),
+  };
+}
+
+function assessGone(entry: InventoryEntry, now: number): Drifted | undefined {
+  if (entry.goesWhenDone) return entry.live === 'once' ? undefined : { ...plainRef(entry), how: 'done', fields: [] };
+  const fought = isFight(entry.remade, now) ? entry.remade?.length : undefined;
+  return { ...plainRef(entry), how: 'gone', fields: [], ...(fought !== undefined && { fought }) };
+}
+
+function differencesOf(entry: InventoryEntry, declared: KubeObject, live: KubeObject): readonly Difference[] {
+  const { differences, lost } = compareWithLive(declared, live);
+  if (lost || differences.length > 0 || entry.live === undefined || !isPrecise(entry.live)) return differences;
+  return compareTexts(declared, live);
+}
+
+/** What names an object, without what else is known of it. */
+export function plainRef({ apiVersion, kind, namespace, name }: ObjectRef): ObjectRef {
+  return { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
+}

@@ -1,0 +1,91 @@
+import { canonicalJson } from '../../json/canonical.ts';
+import { parseJson } from '../../json/json-text.ts';
+import { isRecord } from '../../json/record.ts';
+import type { KubeObject, ManagedFieldsEntry } from '../../objects/kube-object.ts';
+import { groupKindOf } from '../../objects/object-key.ts';
+import { printable } from '../../text/printable.ts';
+import { isOurEntry } from '../owned-fields.ts';
+import type { Difference } from './find-differences.ts';
+
+/** One field that is not as declared, for people: values cut, those of a Secret left out. */
+export interface FieldDrift {
+  /** `spec.template.spec.containers[name=web].image` */
+  readonly path: string;
+  readonly declared: string;
+  /** Absent where the field is gone. */
+  readonly live?: string;
+  /** Who has it now, as managedFields names them; empty where nobody does. */
+  readonly by: readonly string[];
+}
+
+const MAX_PATH = 200;
+const MAX_VALUE = 80;
+const MAX_MANAGER = 60;
+/** Enough to see what happened. */
+const MAX_FIELDS = 20;
+const HIDDEN = '(hidden)';
+
+/** The first differences of an object in words. */
+export function describeDifferences(differences: readonly Difference[], live: KubeObject): readonly FieldDrift[] {
+  return differences.slice(0, MAX_FIELDS).map((difference) => ({
+    path: formatSteps(difference.steps),
+    declared: formatValue(difference.declared, live),
+    ...(difference.live !== undefined && { live: formatValue(difference.live, live) }),
+    by: managersOf(live, difference.steps),
+  }));
+}
+
+/** Steps as people write a path. */
+export function formatSteps(steps: readonly string[]): string {
+  const text = steps.reduce((path, step) => {
+    const rest = step.slice(2);
+    if (!step.startsWith('f:')) return `${path}[${formatItem(step)}]`;
+    return /^[\w-]+$/.test(rest) ? `${path}${path === '' ? '' : '.'}${rest}` : `${path}["${rest}"]`;
+  }, '');
+  return printable(text, MAX_PATH);
+}
+
+function formatItem(step: string): string {
+  const rest = step.slice(2);
+  const value: unknown = parseJson(rest);
+  if (!isRecord(value)) return rest;
+  return Object.entries(value)
+    .map(([key, member]) => `${key}=${typeof member === 'string' ? member : canonicalJson(member)}`)
+    .join(',');
+}
+
+function formatValue(value: unknown, object: KubeObject): string {
+  return groupKindOf(object) === '/Secret' ? HIDDEN : printable(canonicalJson(value), MAX_VALUE);
+}
+
+/**
+ * Who has a field now. What is gone is nobody's: then it is whoever changed the object last since we applied it, if anybody is on record.
+ */
+function managersOf({ metadata }: KubeObject, steps: readonly string[]): readonly string[] {
+  const others = metadata.managedFields?.filter((entry) => !isOurEntry(entry)) ?? [];
+  const owners = others.filter(({ fieldsV1 }) => steps.reduce<unknown>(stepInto, fieldsV1) !== undefined);
+  if (owners.length > 0) return [...new Set(owners.map(nameOf))];
+  const applied = Date.parse(metadata.managedFields?.find(isOurEntry)?.time ?? '');
+  const since = others.filter((entry) => entry.subresource !== 'status' && timeOf(entry) >= applied);
+  const last = since.toSorted((a, b) => timeOf(b) - timeOf(a))[0];
+  return last ? [nameOf(last)] : [];
+}
+
+/** When somebody last wrote what is not ours, in seconds since 1970; 0 where nobody did. The status is no field of ours. */
+export function lastChange({ metadata }: KubeObject): number {
+  const others = metadata.managedFields?.filter((entry) => !isOurEntry(entry) && entry.subresource !== 'status') ?? [];
+  return Math.max(0, ...others.map((entry) => timeOf(entry) / 1000).filter(Number.isFinite));
+}
+
+function stepInto(fields: unknown, step: string): unknown {
+  return isRecord(fields) && Object.hasOwn(fields, step) ? fields[step] : undefined;
+}
+
+function timeOf({ time }: ManagedFieldsEntry): number {
+  return Date.parse(time ?? '');
+}
+
+/** `kube-controller-manager (scale)`: the subresource says what it was changed by. */
+function nameOf({ manager, subresource }: ManagedFieldsEntry): string {
+  return printable(subresource ? `${manager} (${subresource})` : manager, MAX_MANAGER);
+}
