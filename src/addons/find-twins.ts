@@ -1,5 +1,5 @@
 import { type Diagnostic, problem, wholeFile } from '../document/diagnostic.ts';
-import { formatRef, refOf } from '../objects/kube-object.ts';
+import { formatRef } from '../objects/kube-object.ts';
 import { keyOf } from '../objects/object-key.ts';
 import type { RenderedAddon } from './rendered-addon.ts';
 import { collectScopes, placeRef } from './scopes.ts';
@@ -14,13 +14,12 @@ export function findTwins(rendered: readonly RenderedAddon[]): readonly Diagnost
   const seen = new Map<string, { readonly key: string; readonly addon: string }>();
   return rendered.flatMap(({ name: addon, objects }) =>
     objects.flatMap((object): Diagnostic[] => {
-      const ref = refOf(object);
-      const place = keyOf(placeRef(ref, scopes));
+      const place = keyOf(placeRef(object, scopes));
       const first = seen.get(place);
-      if (!first) seen.set(place, { key: keyOf(ref), addon });
+      if (!first) seen.set(place, { key: keyOf(object), addon });
       // what is declared twice with the same namespace was found when it was read
-      if (!first || first.key === keyOf(ref)) return [];
-      const message = `${formatRef(ref)} is declared in addons/${first.addon}, too: ${ref.kind} has no namespace, so they are one object`;
+      if (!first || first.key === keyOf(object)) return [];
+      const message = `${formatRef(object)} is declared in addons/${first.addon}, too: ${object.kind} has no namespace, so they are one object`;
       return [problem('addons.duplicate-object', wholeFile(`addons/${addon}`), message)];
     }),
   );

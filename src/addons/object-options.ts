@@ -1,5 +1,6 @@
-import { type KubeObject, refOf } from '../objects/kube-object.ts';
+import type { KubeObject } from '../objects/kube-object.ts';
 import { keyOf } from '../objects/object-key.ts';
+import { type IndexedObject, optionOf } from './indexed-object.ts';
 import type { InventoryEntry } from './inventory.ts';
 import type { RenderedAddon } from './rendered-addon.ts';
 import { collectScopes, placeAddons } from './scopes.ts';
@@ -20,33 +21,33 @@ export type ApplyMode = 'always' | 'once' | 'ignore' | 'replace';
 export const APPLY_MODES: readonly string[] = ['once', 'ignore', 'replace'];
 export const PRUNE_MODES: readonly string[] = ['disabled', 'enabled'];
 
-export function applyModeOf(object: KubeObject): ApplyMode {
-  const mode = object.metadata.annotations?.[APPLY_ANNOTATION];
+export function applyModeOf(object: KubeObject | IndexedObject): ApplyMode {
+  const mode = optionOf(object, APPLY_ANNOTATION);
   return mode === 'once' || mode === 'ignore' || mode === 'replace' ? mode : 'always';
 }
 
 /** True for an object that stays in the cluster when it leaves the repository. */
-export function isKept(object: KubeObject): boolean {
-  return object.metadata.annotations?.[PRUNE_ANNOTATION] === 'disabled';
+export function isKept(object: KubeObject | IndexedObject): boolean {
+  return optionOf(object, PRUNE_ANNOTATION) === 'disabled';
 }
 
 /** True where its owner says that it is to be deleted with the repository's, although it was there before. */
-export function isPruned(object: KubeObject): boolean {
-  return object.metadata.annotations?.[PRUNE_ANNOTATION] === 'enabled';
+export function isPruned(object: KubeObject | IndexedObject): boolean {
+  return optionOf(object, PRUNE_ANNOTATION) === 'enabled';
 }
 
 /** True for an object that is not to be deleted, by its manifest or by its record. */
-export function isKeptEntry(entry: InventoryEntry | undefined, object: KubeObject): boolean {
+export function isKeptEntry(entry: InventoryEntry | undefined, object: KubeObject | IndexedObject): boolean {
   return isKept(object) || entry?.kept === true || (entry?.adopted === true && !isPruned(object));
 }
 
 /** True for an object that a head says is to stay when it leaves: by annotation, or because it is not to be touched. */
-export function isToStay(object: KubeObject): boolean {
+export function isToStay(object: KubeObject | IndexedObject): boolean {
   return isKept(object) || applyModeOf(object) === 'ignore';
 }
 
 /** Keys of all that a repository says is to stay. */
 export function keysToStay(rendered: readonly RenderedAddon[]): readonly string[] {
   const staying = placeAddons(rendered, collectScopes(rendered, [])).flatMap(({ objects }) => objects.filter(isToStay));
-  return staying.map((object) => keyOf(refOf(object)));
+  return staying.map(keyOf);
 }

@@ -1,10 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
-import type { AddonDefinition, Definition } from '../definition/definition.ts';
-import type { Diagnostic } from '../document/diagnostic.ts';
+import type { AddonDefinition, AddonFile } from '../definition/definition.ts';
+import { type Diagnostic, problem, wholeFile } from '../document/diagnostic.ts';
 import { digestOf } from '../json/canonical.ts';
 import { formatRef, type KubeObject, refOf } from '../objects/kube-object.ts';
 import { keyOf } from '../objects/object-key.ts';
-import { type DeclaredObject, type ManifestFile, readManifests } from './manifests/read-manifests.ts';
+import { type IndexedObject, indexObject } from './indexed-object.ts';
+import { readManifests } from './manifests/read-manifests.ts';
 import type { RenderedAddon } from './rendered-addon.ts';
 
 const MAX_OBJECTS = 10_000;
@@ -13,75 +13,91 @@ export interface Rendering {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/**
- * Turns the files of every add-on into objects; everything wrong is reported at once. YAML is read at about 1 MB/s: whatever else
- * the process does (the Lease, who enrols) gets its turn between two files.
- */
-export async function renderAddons(definition: Pick<Definition, 'addons'>): Promise<Rendering> {
-  const declaredAt = new Map<string, DeclaredObject>();
+/** All that is kept of a file of manifests. */
+export interface FileIndex {
+  readonly objects: readonly LocatedObject[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface LocatedObject {
+  readonly object: IndexedObject;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** @param file relative to the repository's configured path */
+export function indexFile(file: string, text: string): FileIndex {
+  const { declared, diagnostics } = readManifests(file, text);
+  const objects = declared.map(({ object, line, column }) => ({ object: indexObject(object), line, column }));
+  return { objects, diagnostics };
+}
+
+/** What is known of one file: read, or remembered by its Git id. */
+export type LookUpFile = (path: string, file: AddonFile) => FileIndex;
+
+const lookUpAnew: LookUpFile = (path, { text }) => indexFile(path, text);
+
+/** What the files of every add-on declare; everything wrong is reported at once. YAML is read at about 1 MB/s. */
+export function renderAddons(
+  { addons }: { readonly addons: readonly AddonDefinition[] },
+  lookUp: LookUpFile = lookUpAnew,
+): Rendering {
+  const declaredAt = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
   const rendered: RenderedAddon[] = [];
-  for (const addon of definition.addons) {
-    const result = await readAddon(addon);
-    diagnostics.push(...result.diagnostics, ...findDuplicates(result.declared, declaredAt));
-    const objects = result.declared.map(({ object }) => object);
+  for (const addon of addons) {
+    const objects: IndexedObject[] = [];
+    for (const file of addon.files) {
+      const path = pathOf(addon, file);
+      const index = lookUp(path, file);
+      for (const { object } of index.objects) objects.push(object);
+      diagnostics.push(...index.diagnostics, ...findDuplicates(path, index, declaredAt));
+    }
     if (objects.length > MAX_OBJECTS) diagnostics.push(tooMany(addon, objects.length));
     rendered.push(toRendered(addon, objects));
   }
   return { rendered, diagnostics };
 }
 
-function toRendered(addon: AddonDefinition, objects: readonly KubeObject[]): RenderedAddon {
+/** The objects of an add-on that are wanted, in the order of its files; a file that has none of them is not read. */
+export function* readObjects(
+  addon: Pick<AddonDefinition, 'name' | 'files'>,
+  isWanted: (key: string) => boolean = () => true,
+  lookUp: LookUpFile = lookUpAnew,
+): Generator<KubeObject> {
+  for (const file of addon.files) {
+    const path = pathOf(addon, file);
+    if (!lookUp(path, file).objects.some(({ object }) => isWanted(keyOf(object)))) continue;
+    for (const { object } of readManifests(path, file.text).declared) if (isWanted(keyOf(refOf(object)))) yield object;
+  }
+}
+
+function pathOf({ name }: Pick<AddonDefinition, 'name'>, { path }: AddonFile): string {
+  return `addons/${name}/${path}`;
+}
+
+function toRendered(addon: AddonDefinition, objects: readonly IndexedObject[]): RenderedAddon {
   const { name, dependsOn, prune, drift } = addon;
-  const digests = objects.map((object) => `${keyOf(refOf(object))} ${digestOf(object)}`).toSorted();
+  const digests = objects.map((object) => `${keyOf(object)} ${object.digest}`).toSorted();
   // how drift is met changes nothing in the cluster
   return { name, dependsOn, prune, drift, digest: digestOf({ dependsOn, prune, digests }), objects };
 }
 
-async function readAddon(
-  addon: AddonDefinition,
-): Promise<{ declared: readonly DeclaredObject[]; diagnostics: readonly Diagnostic[] }> {
-  const files: ManifestFile[] = [];
-  for (const { path, text } of addon.files) {
-    await setImmediate();
-    files.push(readManifests(`addons/${addon.name}/${path}`, text));
-  }
-  return {
-    declared: files.flatMap(({ declared }) => declared),
-    diagnostics: files.flatMap(({ diagnostics }) => diagnostics),
-  };
-}
-
-function findDuplicates(declared: readonly DeclaredObject[], declaredAt: Map<string, DeclaredObject>): Diagnostic[] {
-  return declared.flatMap((entry) => {
-    const key = keyOf(refOf(entry.object));
+/** @param declaredAt where each object was declared first: `file:line` by key */
+function findDuplicates(file: string, { objects }: FileIndex, declaredAt: Map<string, string>): Diagnostic[] {
+  return objects.flatMap(({ object, line, column }) => {
+    const key = keyOf(object);
     const first = declaredAt.get(key);
-    if (!first) declaredAt.set(key, entry);
-    const { file, line, column } = entry;
-    return first
-      ? [
-          {
-            severity: 'error' as const,
-            file,
-            line,
-            column,
-            code: 'addons.duplicate-object' as const,
-            message: `${formatRef(refOf(entry.object))} is declared in ${first.file}:${first.line} already`,
-            remedy: 'Keep one of them.',
-          },
-        ]
-      : [];
+    if (first === undefined) {
+      declaredAt.set(key, `${file}:${line}`);
+      return [];
+    }
+    const message = `${formatRef(object)} is declared in ${first} already`;
+    return [problem('addons.duplicate-object', { file, line, column }, message, 'Keep one of them.')];
   });
 }
 
 function tooMany(addon: AddonDefinition, count: number): Diagnostic {
-  return {
-    severity: 'error',
-    file: `addons/${addon.name}`,
-    line: 0,
-    column: 0,
-    code: 'addons.too-many-objects',
-    message: `${count} objects; an add-on has at most ${MAX_OBJECTS}`,
-    remedy: 'Split it in several folders.',
-  };
+  const message = `${count} objects; an add-on has at most ${MAX_OBJECTS}`;
+  return problem('addons.too-many-objects', wholeFile(`addons/${addon.name}`), message, 'Split it in several folders.');
 }

@@ -1,6 +1,6 @@
-import { textAt } from '../json/record.ts';
 import { type KubeObject, refOf } from '../objects/kube-object.ts';
 import { groupKindOf, isClusterScoped } from '../objects/object-key.ts';
+import { type IndexedObject, withoutNamespace } from './indexed-object.ts';
 import type { InventoryEntry } from './inventory.ts';
 import type { RenderedAddon } from './rendered-addon.ts';
 
@@ -21,20 +21,24 @@ export function collectScopes(
   return new Set([...defined, ...seen.map(groupKindOf), ...discovered]);
 }
 
-function clusterScopeOf({ kind, spec }: KubeObject): string | undefined {
-  if (kind !== 'CustomResourceDefinition' || textAt(spec, 'scope') !== 'Cluster') return undefined;
-  return `${textAt(spec, 'group') ?? ''}/${textAt(spec, 'names', 'kind') ?? ''}`;
+function clusterScopeOf({ defines }: IndexedObject): string | undefined {
+  return defines?.isClusterScoped ? `${defines.group}/${defines.kind}` : undefined;
 }
 
 /** Add-ons with their objects where the API server puts them: a namespace means nothing for a kind that has none. */
 export function placeAddons(rendered: readonly RenderedAddon[], scopes: Scopes): readonly RenderedAddon[] {
-  return rendered.map((addon) => ({ ...addon, objects: addon.objects.map((object) => placeObject(object, scopes)) }));
+  return rendered.map((addon) => ({ ...addon, objects: addon.objects.map((object) => placeIndexed(object, scopes)) }));
 }
 
-function placeObject(object: KubeObject, scopes: Scopes): KubeObject {
-  if (object.metadata.namespace === undefined || !isWithoutNamespace(refOf(object), scopes)) return object;
-  const { namespace: _, ...metadata } = object.metadata;
-  return { ...object, metadata: metadata as KubeObject['metadata'] };
+function placeIndexed(object: IndexedObject, scopes: Scopes): IndexedObject {
+  const placed = placeRef(object, scopes);
+  return placed === object ? object : { ...placed, digest: object.unscopedDigest ?? object.digest };
+}
+
+/** The same of an object. */
+export function placeObject(object: KubeObject, scopes: Scopes): KubeObject {
+  const isPlaced = object.metadata.namespace === undefined || !isWithoutNamespace(refOf(object), scopes);
+  return isPlaced ? object : withoutNamespace(object);
 }
 
 /** The same of a reference. */

@@ -8,9 +8,8 @@ import { ADMIN_KUBECONFIG } from '../platform/host-paths.ts';
 import { createTurns } from '../platform/in-turn.ts';
 import { loadCredentials } from '../settings/load-credentials.ts';
 import type { Settings } from '../settings/settings.ts';
-import { createFetchObjects } from '../source/fetch/fetch-objects.ts';
-import { createGitSource, type GitSource } from '../source/git-source.ts';
 import { statePath } from '../state/paths.ts';
+import { createRepositorySource, type RepositorySource } from '../sync/reading/repository-source.ts';
 import { createLeadership, type Leadership } from './leadership.ts';
 
 /** What lives as long as the process: made once, used by every sync. */
@@ -20,7 +19,7 @@ export interface SyncContext {
   readonly machine: { readonly hostname: string; readonly claimedName: string; readonly fingerprint: string };
   readonly journalFile: string;
   readonly exec: Exec;
-  readonly source: GitSource;
+  readonly source: RepositorySource;
   /** A client per kubeconfig, kept for its connections. */
   readonly kubeClient: (kubeconfigPath: string) => Promise<KubeClient>;
   readonly adminClient: () => Promise<KubeClient>;
@@ -50,13 +49,12 @@ export async function createContext(settings: Settings): Promise<SyncContext> {
     journalFile: statePath(settings.stateDir, 'journal'),
     exec: createExec(detectHostAccess().prefix),
     source: oneAtATime(
-      createGitSource({
+      createRepositorySource({
         repository: settings.repository,
         loadCredentials: () => loadCredentials(settings),
         caFile: settings.repository.caFile,
-        storeDir: statePath(settings.stateDir, 'source'),
+        stateDir: settings.stateDir,
         actedOnFile: statePath(settings.stateDir, 'actedOn'),
-        fetchObjects: createFetchObjects(),
       }),
     ),
     kubeClient,
@@ -70,7 +68,7 @@ export async function createContext(settings: Settings): Promise<SyncContext> {
 }
 
 /** A sync and an enrolment may both want the head: they share one store on disk. */
-function oneAtATime(source: GitSource): GitSource {
+function oneAtATime(source: RepositorySource): RepositorySource {
   const inTurn = createTurns();
   return { ...source, fetchSnapshot: (options) => inTurn('fetch', () => source.fetchSnapshot(options)) };
 }

@@ -47,7 +47,7 @@ Exit codes: 0 valid, 64 usage, 65 not valid, 75 temporary (try again later).`,
       const { definition, diagnostics } =
         scheme === undefined
           ? await loadDirectory(join(target, options.path ?? ''), command)
-          : await loadRepository(await fetchFrom(target, options));
+          : loadRepository(await fetchFrom(target, options));
       await printAnswer(options.output, diagnostics, () => `${formatValidation(definition, diagnostics)}\n`);
       process.exitCode = definition === undefined ? EXIT.invalid : EXIT.done;
     });

@@ -7,7 +7,7 @@ export interface Definition {
   readonly accepted: readonly AcceptedNode[];
   readonly rejected: readonly RejectedNode[];
   /** In the order of their names. */
-  readonly addons: readonly AddonDefinition[];
+  readonly addons: readonly DeclaredAddon[];
 }
 
 export interface ClusterDefinition {
@@ -66,7 +66,7 @@ export interface RejectedNode {
   readonly reason?: string;
 }
 
-export interface AddonDefinition {
+export interface DeclaredAddon {
   /** The folder's name. */
   readonly name: string;
   readonly dependsOn: readonly string[];
@@ -75,6 +75,9 @@ export interface AddonDefinition {
   readonly drift: 'correct' | 'warn' | 'ignore';
   /** Git tree id of the folder, or another digest of its content. */
   readonly digest: string;
+}
+
+export interface AddonDefinition extends DeclaredAddon {
   /** Manifests (`*.yaml`, `*.yml`, `*.json`) below the folder except addon.yaml, path relative to the folder, in byte order. */
   readonly files: readonly AddonFile[];
 }
@@ -82,4 +85,6 @@ export interface AddonDefinition {
 export interface AddonFile {
   readonly path: string;
   readonly text: string;
+  /** Its Git blob id; empty or absent where no commit has it. */
+  readonly oid?: string;
 }

@@ -115,7 +115,7 @@ function loadManifests(folder: string, entries: Entries): { files: AddonFile[]; 
     if (entry.type === 'oversized') diagnostics.push(tooLarge(file, entry.size));
     if (entry.type !== 'file') continue;
     const text = decodeText(file, entry.content);
-    if (typeof text === 'string') files.push({ path, text });
+    if (typeof text === 'string') files.push({ path, text, oid: entry.oid });
     else diagnostics.push(text);
   }
   if (files.length === 0 && diagnostics.length === 0) {

@@ -11,3 +11,8 @@ export function groupOf(ref: Pick<ObjectRef, 'apiVersion'>): string {
   const slash = ref.apiVersion.indexOf('/');
   return slash < 0 ? '' : ref.apiVersion.slice(0, slash);
 }
+
+/** Only what names it, of something that says more. */
+export function plainRef({ apiVersion, kind, namespace, name }: ObjectRef): ObjectRef {
+  return { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
+}

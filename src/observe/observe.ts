@@ -1,4 +1,4 @@
-import type { RenderedAddon } from '../addons/rendered-addon.ts';
+import type { LoadObjects, RenderedAddon } from '../addons/rendered-addon.ts';
 import type { Definition } from '../definition/definition.ts';
 import type { KubeReader } from '../kube/kube-client.ts';
 import type { Actual } from '../plan/actual.ts';
@@ -9,17 +9,21 @@ export interface ObserveDeps extends ObserveMachineDeps {
   readonly adminClient: () => Promise<KubeReader>;
 }
 
+/** What the repository declares, as far as observing takes it. */
+export interface DesiredState {
+  readonly definition: Definition;
+  readonly rendered: readonly RenderedAddon[];
+  readonly loadObjects: LoadObjects;
+}
+
 /** This machine, and the cluster where this machine is a healthy control plane of it. */
-export async function observe(
-  { definition, rendered }: { readonly definition: Definition; readonly rendered: readonly RenderedAddon[] },
-  deps: ObserveDeps,
-): Promise<Actual> {
+export async function observe({ definition, rendered, loadObjects }: DesiredState, deps: ObserveDeps): Promise<Actual> {
   const machine = await observeMachine(definition, deps);
   if (machine.controlPlaneProblems?.length !== 0) return { machine };
   const cluster = await observeCluster(
     await deps.adminClient(),
     definition,
-    { rendered, protect: definition.cluster.guards.protect, stateDir: deps.stateDir },
+    { rendered, loadObjects, protect: definition.cluster.guards.protect, stateDir: deps.stateDir },
     deps.signal,
   );
   return { machine, cluster };

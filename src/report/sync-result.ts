@@ -4,11 +4,11 @@ import type { ExecutedAction } from '../execute/execute.ts';
 import type { Plan } from '../plan/actions.ts';
 import type { Actual } from '../plan/actual.ts';
 import type { Standing } from '../plan/node-entry.ts';
-import type { Snapshot } from '../source/snapshot.ts';
+import type { CommitInfo } from '../source/snapshot.ts';
 
 /** One sync's findings, whole or as far as it came. */
 export interface SyncResult {
-  readonly snapshot: Snapshot;
+  readonly snapshot: CommitInfo;
   readonly definition: Definition;
   /** What should be mended in the repository and stops nothing. */
   readonly warnings: readonly Diagnostic[];

@@ -4,12 +4,12 @@ import { loadActedOn, saveActedOn } from '../state/acted-on.ts';
 import type { FetchJob, FetchResult } from './fetch/fetch-job.ts';
 import type { FetchObjects } from './fetch/fetch-objects.ts';
 import { type Credentials, parseRepositoryUrl, type Repository } from './repository.ts';
-import { SNAPSHOT_LIMITS, type Snapshot } from './snapshot.ts';
+import { type CommitInfo, SNAPSHOT_LIMITS, type Snapshot } from './snapshot.ts';
 import { createHttpClient, type HttpLimits } from './transport/http-client.ts';
 import { fetchRemoteHead, type RemoteHead } from './transport/remote-head.ts';
 import type { SnapshotLimits } from './tree/read-snapshot.ts';
 
-export interface GitSourceDeps {
+export interface GitSourceDeps<Head extends CommitInfo = Snapshot> {
   readonly repository: Repository;
   /** Called at each sync. */
   readonly loadCredentials: () => Promise<Credentials | undefined>;
@@ -19,7 +19,7 @@ export interface GitSourceDeps {
   readonly storeDir: string;
   /** A file outside storeDir. */
   readonly actedOnFile: string;
-  readonly fetchObjects: FetchObjects;
+  readonly fetchObjects: FetchObjects<Head>;
   readonly limits?: Partial<SourceLimits>;
 }
 
@@ -29,8 +29,8 @@ export interface SourceLimits {
   readonly snapshot: SnapshotLimits;
 }
 
-export interface FetchedSnapshot {
-  readonly snapshot: Snapshot;
+export interface FetchedSnapshot<Head extends CommitInfo = Snapshot> {
+  readonly snapshot: Head;
   /** The head is not the commit acted on last. */
   readonly moved: boolean;
   /** HTTP requests this took. */
@@ -39,11 +39,16 @@ export interface FetchedSnapshot {
   readonly notices: readonly string[];
 }
 
-export interface GitSource {
+export interface GitSource<Head extends CommitInfo = Snapshot> {
   /** The branch's head, proven to descend from the commit acted on last. */
-  fetchSnapshot(options?: { readonly signal?: AbortSignal; readonly acceptRewind?: string }): Promise<FetchedSnapshot>;
+  fetchSnapshot(options?: {
+    readonly signal?: AbortSignal;
+    readonly acceptRewind?: string;
+  }): Promise<FetchedSnapshot<Head>>;
   /** To be called once a snapshot proved valid and was acted on: from now on heads must descend from it. */
   markActedOn(commit: string): Promise<void>;
+  /** Nothing of the head seen last is kept: it is read anew, whether or not it moved. */
+  forget(): void;
 }
 
 const MIB = 1024 * 1024;
@@ -55,12 +60,12 @@ export const SOURCE_LIMITS: SourceLimits = {
 };
 
 /** @throws KubicError source.url-invalid */
-export function createGitSource(deps: GitSourceDeps): GitSource {
+export function createGitSource<Head extends CommitInfo = Snapshot>(deps: GitSourceDeps<Head>): GitSource<Head> {
   const url = parseRepositoryUrl(deps.repository.url);
   const limits = { ...SOURCE_LIMITS, ...deps.limits };
   /** The result for the head seen last, and the anchor it was proven against. */
   let last:
-    | { readonly result: FetchResult; readonly anchor: string | undefined; readonly accepted?: string }
+    | { readonly result: FetchResult<Head>; readonly anchor: string | undefined; readonly accepted?: string }
     | undefined;
 
   return {
@@ -69,7 +74,11 @@ export function createGitSource(deps: GitSourceDeps): GitSource {
       const access = { credentials: await deps.loadCredentials(), ca: await loadAuthority(deps.caFile) };
       const { branch } = deps.repository;
       const listing = await listHead({ ...access, limits: limits.listing, signal }, url, branch);
-      const report = (result: FetchResult, requests: number, notices: readonly string[]): FetchedSnapshot => ({
+      const report = (
+        result: FetchResult<Head>,
+        requests: number,
+        notices: readonly string[],
+      ): FetchedSnapshot<Head> => ({
         snapshot: result.snapshot,
         moved: result.snapshot.commit !== state?.commit,
         requests,
@@ -109,6 +118,10 @@ export function createGitSource(deps: GitSourceDeps): GitSource {
       if (state?.commit === commit && usedRewinds === before) return;
       await saveActedOn(deps.actedOnFile, { commit, usedRewinds });
     },
+
+    forget: () => {
+      last = undefined;
+    },
   };
 }
 
@@ -134,6 +147,6 @@ async function loadAuthority(path: string | undefined): Promise<string | undefin
   }
 }
 
-function describeRewind({ rewind, snapshot }: FetchResult, actedOn: string | undefined): readonly string[] {
+function describeRewind({ rewind, snapshot }: FetchResult<CommitInfo>, actedOn: string | undefined): readonly string[] {
   return rewind === undefined ? [] : [`accepted a rewind from ${actedOn} to ${snapshot.commit}, as the settings say`];
 }

@@ -29,6 +29,11 @@ export const STATE_FILES = {
     atReset: 'removed',
   },
   source: { name: 'source', about: "the repository's store (a directory)", atReset: 'removed' },
+  rendered: {
+    name: 'rendered',
+    about: "what add-ons declare, kept by Git's ids (a directory)",
+    atReset: 'removed',
+  },
   inventories: {
     name: 'addons',
     about: 'inventories that the API server would not take yet (a directory)',

@@ -35,8 +35,9 @@ export async function underGuards(
   return { desired: { ...desired, definition: { ...desired.definition, cluster: guarded } }, guards };
 }
 
-export async function planFor({ definition, rendered }: Desired, deps: ObserveDeps): Promise<PlanFindings> {
-  const actual = await observe({ definition, rendered }, deps);
+export async function planFor(desired: Desired, deps: ObserveDeps): Promise<PlanFindings> {
+  const { definition, rendered } = desired;
+  const actual = await observe(desired, deps);
   const standing = findStanding(definition, actual.machine.fingerprint, actual.machine.claimedName);
   return { standing, actual, plan: makePlan({ definition, rendered, standing, actual }) };
 }

@@ -8,12 +8,12 @@ import type { ActionKind, Plan } from '../plan/actions.ts';
 import type { Exec } from '../platform/exec.ts';
 import type { SyncResult } from '../report/sync-result.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { GitSource } from '../source/git-source.ts';
 import { recordGuards } from '../state/guards-in-force.ts';
 import { openJournal } from '../state/journal.ts';
 import { needsAnotherRound } from './another-round.ts';
 import { type Desired, fetchDesired } from './fetch-desired.ts';
 import { type FindPlanDeps, planFor, underGuards } from './find-plan.ts';
+import type { RepositorySource } from './reading/repository-source.ts';
 
 /** Everything a sync works with; what lives as long as the process comes from agent/create-context.ts. */
 export interface SyncDeps {
@@ -22,7 +22,7 @@ export interface SyncDeps {
   readonly machine: FindPlanDeps['machine'];
   readonly stateDir: string;
   readonly journalFile: string;
-  readonly source: GitSource;
+  readonly source: RepositorySource;
   readonly exec: Exec;
   readonly adminClient: () => Promise<KubeClient>;
   /** Takes the right to act on the cluster; see execute/execute.ts. */
@@ -67,10 +67,14 @@ function untilStopped(deps: SyncDeps): FindPlanDeps {
   return { ...deps, signal: AbortSignal.any([deps.signal, deps.stopSignal]) };
 }
 
-function execute(plan: Plan, { definition, rendered, snapshot }: Desired, deps: SyncDeps): Promise<ExecutedAction[]> {
+function execute(
+  plan: Plan,
+  { definition, rendered, loadObjects, snapshot }: Desired,
+  deps: SyncDeps,
+): Promise<ExecutedAction[]> {
   const { settings, identity, exec, adminClient, signal, onEnrolment, lead, emit, stopSignal, estimate } = deps;
   return executePlan(plan, {
-    handling: { settings, identity, definition, rendered, exec, adminClient, onEnrolment },
+    handling: { settings, identity, definition, rendered, loadObjects, exec, adminClient, onEnrolment },
     journal: openJournal(deps.journalFile, snapshot.commit),
     lead,
     emit,

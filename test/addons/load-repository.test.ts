@@ -5,7 +5,7 @@ import { snapshotOf } from '../support/snapshot-of.ts';
 
 it('tells what is wrong with a manifest also where cluster.yaml has errors', async () => {
   const files = { ...FILES, 'cluster.yaml': 'kind: [', 'addons/web/a.yaml': 'kind: ConfigMap\n' };
-  const { definition, diagnostics } = await loadRepository(snapshotOf(files));
+  const { definition, diagnostics } = loadRepository(snapshotOf(files));
   expect(definition).toBeUndefined();
   const inFiles = diagnostics.map(({ file }) => file);
   expect(inFiles).toContain('cluster.yaml');
@@ -13,7 +13,7 @@ it('tells what is wrong with a manifest also where cluster.yaml has errors', asy
 });
 
 it('answers no definition where only a manifest is wrong', async () => {
-  const { definition, diagnostics } = await loadRepository(
+  const { definition, diagnostics } = loadRepository(
     snapshotOf({ ...FILES, 'addons/web/a.yaml': 'kind: ConfigMap\n' }),
   );
   expect(definition).toBeUndefined();
@@ -30,31 +30,9 @@ spec: {group: example.com, scope: Cluster, names: {kind: Issuer, plural: issuers
   const issuer = (namespace: string): string =>
     `---\napiVersion: example.com/v1\nkind: Issuer\nmetadata: {name: ca, namespace: ${namespace}}\n`;
   const files = { ...FILES, 'addons/web/a.yaml': definition + issuer('a') };
-  expect((await loadRepository(snapshotOf(files))).diagnostics).toEqual([]);
+  expect(loadRepository(snapshotOf(files)).diagnostics).toEqual([]);
   const twice = { ...files, 'addons/web/b.yaml': issuer('b') };
-  expect((await loadRepository(snapshotOf(twice))).diagnostics).toMatchObject([
+  expect(loadRepository(snapshotOf(twice)).diagnostics).toMatchObject([
     { code: 'addons.duplicate-object', file: 'addons/web', message: expect.stringContaining('Issuer b/ca') },
   ]);
-});
-
-it('reads a snapshot once, whoever asks', async () => {
-  const snapshot = snapshotOf(FILES);
-  const first = loadRepository(snapshot);
-  expect(await loadRepository(snapshot)).toBe(await first);
-});
-
-it('lets the rest of the process have its turn between two files', async () => {
-  const manifests = Array.from({ length: 50 }, (_, index) => [
-    `addons/web/${index}.yaml`,
-    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a-${index}}\n`,
-  ]);
-  let turns = 0;
-  let others = setImmediate(takeTurn);
-  function takeTurn(): void {
-    turns++;
-    others = setImmediate(takeTurn);
-  }
-  await loadRepository(snapshotOf({ ...FILES, ...Object.fromEntries(manifests) }));
-  clearImmediate(others);
-  expect(turns).toBeGreaterThanOrEqual(50);
 });

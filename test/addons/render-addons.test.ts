@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { renderAddons } from '../../src/addons/render-addons.ts';
+import { readObjects, renderAddons } from '../../src/addons/render-addons.ts';
 import type { RenderedAddon } from '../../src/addons/rendered-addon.ts';
 import type { AddonDefinition } from '../../src/definition/definition.ts';
+import type { KubeObject } from '../../src/objects/kube-object.ts';
 
 function addon(files: Record<string, string>, name = 'web'): AddonDefinition {
   return {
@@ -15,38 +16,39 @@ function addon(files: Record<string, string>, name = 'web'): AddonDefinition {
   };
 }
 
-async function render(text: string, path = 'a.yaml'): Promise<RenderedAddon> {
-  const { rendered, diagnostics } = await renderAddons({ addons: [addon({ [path]: text })] });
+/** What is known of an add-on, with the objects that it is known by. */
+function render(
+  text: string,
+  path = 'a.yaml',
+): Omit<RenderedAddon, 'objects'> & { readonly objects: readonly KubeObject[] } {
+  const web = addon({ [path]: text });
+  const { rendered, diagnostics } = renderAddons({ addons: [web] });
   expect(diagnostics).toEqual([]);
-  return rendered[0] as RenderedAddon;
+  return { ...(rendered[0] as RenderedAddon), objects: [...readObjects(web)] };
 }
 
-async function diagnose(text: string, path = 'a.yaml'): Promise<string[]> {
-  const { diagnostics } = await renderAddons({ addons: [addon({ [path]: text })] });
+function diagnose(text: string, path = 'a.yaml'): string[] {
+  const { diagnostics } = renderAddons({ addons: [addon({ [path]: text })] });
   return diagnostics.map((d) => `${d.file}:${d.line}:${d.column} ${d.code} ${d.message}`);
 }
 
 const CM = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n';
 
 describe('manifests', () => {
-  test('are read from several documents, empty ones skipped, and from lists', async () => {
+  test('are read from several documents, empty ones skipped, and from lists', () => {
     const list = 'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: b}}\n';
-    const { objects } = await render(`# a comment\n---\n${CM}---\n---\n# nothing\n---\n${list}`);
+    const { objects } = render(`# a comment\n---\n${CM}---\n---\n# nothing\n---\n${list}`);
     expect(objects.map((object) => object.metadata.name)).toEqual(['a', 'b']);
   });
 
-  test('may be JSON, indented by tabs', async () => {
+  test('may be JSON, indented by tabs', () => {
     const text = '{\n\t"apiVersion": "v1",\n\t"kind": "ConfigMap",\n\t"metadata": {"name": "a"}\n}\n';
-    expect((await render(text, 'a.json')).objects).toEqual([
-      { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } },
-    ]);
+    expect(render(text, 'a.json').objects).toEqual([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } }]);
   });
 
-  test('mean what they mean to kubectl: octal modes, yes and no, no dates and no base 60', async () => {
+  test('mean what they mean to kubectl: octal modes, yes and no, no dates and no base 60', () => {
     const spec = 'spec: {mode: 0644, on: yes, date: 2026-01-01, port: "22:22", ratio: 22:22, tilde: ~}\n';
-    expect(
-      (await render(`apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: a}\n${spec}`)).objects[0]?.spec,
-    ).toEqual({
+    expect(render(`apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: a}\n${spec}`).objects[0]?.spec).toEqual({
       mode: 420,
       true: true,
       date: '2026-01-01',
@@ -56,32 +58,32 @@ describe('manifests', () => {
     });
   });
 
-  test('lose what only an API server may say', async () => {
+  test('lose what only an API server may say', () => {
     const metadata =
       'metadata: {name: a, uid: u, resourceVersion: "1", managedFields: [], creationTimestamp: null, labels: {a: b}}';
-    expect((await render(`apiVersion: v1\nkind: ConfigMap\n${metadata}\nstatus: {phase: x}\n`)).objects).toEqual([
+    expect(render(`apiVersion: v1\nkind: ConfigMap\n${metadata}\nstatus: {phase: x}\n`).objects).toEqual([
       { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', labels: { a: 'b' } } },
     ]);
   });
 
-  test('have stringData turned into data, over what stands there', async () => {
+  test('have stringData turned into data, over what stands there', () => {
     const secret =
       'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata: {x: b2xk, y1: b2xk}\nstringData: {x: new}\n';
-    expect((await render(secret)).objects[0]).toMatchObject({ data: { x: 'bmV3', y1: 'b2xk' } });
-    expect((await render(secret)).objects[0]).not.toHaveProperty('stringData');
+    expect(render(secret).objects[0]).toMatchObject({ data: { x: 'bmV3', y1: 'b2xk' } });
+    expect(render(secret).objects[0]).not.toHaveProperty('stringData');
   });
 
-  test('of kinds without a namespace lose one that stands there', async () => {
+  test('of kinds without a namespace lose one that stands there', () => {
     const role = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: a, namespace: x}\n';
-    expect((await render(role)).objects[0]?.metadata).toEqual({ name: 'a' });
+    expect(render(role).objects[0]?.metadata).toEqual({ name: 'a' });
   });
 
-  test('give the same digest whatever their order, and another when anything changed', async () => {
-    const two = async (a: string, b: string): Promise<string> =>
-      (await render(`${CM}data: {k: ${a}}\n---\n${CM.replace('a}', 'b}')}data: {k: ${b}}`)).digest;
-    const swapped = (await render(`${CM.replace('a}', 'b}')}data: {k: "2"}\n---\n${CM}data: {k: "1"}`)).digest;
-    expect(await two('"1"', '"2"')).toBe(swapped);
-    expect(await two('"1"', '"3"')).not.toBe(swapped);
+  test('give the same digest whatever their order, and another when anything changed', () => {
+    const two = (a: string, b: string): string =>
+      render(`${CM}data: {k: ${a}}\n---\n${CM.replace('a}', 'b}')}data: {k: ${b}}`).digest;
+    const swapped = render(`${CM.replace('a}', 'b}')}data: {k: "2"}\n---\n${CM}data: {k: "1"}`).digest;
+    expect(two('"1"', '"2"')).toBe(swapped);
+    expect(two('"1"', '"3"')).not.toBe(swapped);
   });
 });
 
@@ -145,15 +147,13 @@ describe('a diagnostic', () => {
     ],
     [`${CM}sops: {mac: x}`, 'addons/web/a.yaml:4:7 addons.unsupported-manifest encrypted by SOPS'],
   ] as const)('says where and what: %j', async ([text, expected]) => {
-    expect(await diagnose(text)).toEqual([expected]);
+    expect(diagnose(text)).toEqual([expected]);
   });
 
-  test('is given for everything wrong at once, in every file, and never quotes it', async () => {
-    const found = (
-      await renderAddons({
-        addons: [addon({ 'a.yaml': 'a: hunter2: hunter2', 'b.yaml': 'kind: hunter2!\nmetadata: {name: "/hunter2"}' })],
-      })
-    ).diagnostics;
+  test('is given for everything wrong at once, in every file, and never quotes it', () => {
+    const found = renderAddons({
+      addons: [addon({ 'a.yaml': 'a: hunter2: hunter2', 'b.yaml': 'kind: hunter2!\nmetadata: {name: "/hunter2"}' })],
+    }).diagnostics;
     expect(found.map(({ file, code }) => `${file} ${code}`)).toEqual([
       'addons/web/a.yaml addons.yaml',
       'addons/web/b.yaml addons.invalid-manifest',
@@ -163,28 +163,28 @@ describe('a diagnostic', () => {
     expect(JSON.stringify(found)).not.toContain('hunter2');
   });
 
-  test('names both add-ons that declare an object, whatever API version they name it by', async () => {
+  test('names both add-ons that declare an object, whatever API version they name it by', () => {
     const ingress = (version: string): string =>
       `apiVersion: apps/${version}\nkind: Thing\nmetadata: {name: a, namespace: default}`;
     const second = addon({ 'x.yaml': ingress('v1beta1').replace(', namespace: default', '') }, 'other');
-    const { diagnostics } = await renderAddons({ addons: [addon({ 'a.yaml': ingress('v1') }), second] });
+    const { diagnostics } = renderAddons({ addons: [addon({ 'a.yaml': ingress('v1') }), second] });
     expect(diagnostics.map((d) => `${d.file} ${d.message}`)).toEqual([
       'addons/other/x.yaml Thing a is declared in addons/web/a.yaml:1 already',
     ]);
   });
 
-  test('is all that comes of a bomb of aliases or of nesting', async () => {
+  test('is all that comes of a bomb of aliases or of nesting', () => {
     const bomb = [
       'a: &a [x,x,x,x,x,x,x,x,x]',
       ...'bcdefgh'.split('').map((c, i) => `${c}: &${c} [${`*${'abcdefgh'[i]},`.repeat(9)}]`),
     ];
-    expect(await diagnose(bomb.join('\n'))).toHaveLength(1);
-    expect(await diagnose(`${CM}a: ${'['.repeat(20_000)}${']'.repeat(20_000)}`)).not.toEqual([]);
-    expect(await diagnose(`${CM}a: ${'['.repeat(300)}${']'.repeat(300)}`)).toHaveLength(1);
+    expect(diagnose(bomb.join('\n'))).toHaveLength(1);
+    expect(diagnose(`${CM}a: ${'['.repeat(20_000)}${']'.repeat(20_000)}`)).not.toEqual([]);
+    expect(diagnose(`${CM}a: ${'['.repeat(300)}${']'.repeat(300)}`)).toHaveLength(1);
   });
 });
 
-test('rendering never throws, whatever the files hold', async () => {
+test('rendering never throws, whatever the files hold', () => {
   const fragment = fc.constantFrom(
     'apiVersion: v1\n',
     'kind: Secret\n',
@@ -206,10 +206,10 @@ test('rendering never throws, whatever the files hold', async () => {
     fc.string(),
     fc.array(fragment, { maxLength: 12 }).map((parts) => parts.join('')),
   );
-  await fc.assert(
-    fc.asyncProperty(text, async (content) => {
-      const { rendered, diagnostics } = await renderAddons({ addons: [addon({ 'a.yaml': content })] });
-      for (const object of rendered[0]?.objects ?? []) expect(typeof object.metadata.name).toBe('string');
+  fc.assert(
+    fc.property(text, (content) => {
+      const { rendered, diagnostics } = renderAddons({ addons: [addon({ 'a.yaml': content })] });
+      for (const object of rendered[0]?.objects ?? []) expect(typeof object.name).toBe('string');
       for (const diagnostic of diagnostics) expect(diagnostic.message).not.toBe('');
     }),
     { numRuns: 500 },

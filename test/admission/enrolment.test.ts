@@ -160,7 +160,7 @@ test('without a fresh head nobody gets a certificate', async () => {
 test('a Git server that hangs keeps no machine waiting: each is told, and no other reading is begun beside', async () => {
   await using fixture = await createSourceFixture();
   await fixture.repository.commit({ files: filesOf(accepting), remove: ['addons'] });
-  const source = fixture.source();
+  const source = fixture.repositorySource();
   const settings = { repository: { url: fixture.url } } as Settings;
   let reading = new AbortController();
   const refresh = async () =>

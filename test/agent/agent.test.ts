@@ -45,7 +45,7 @@ function createAgent(): Agent {
     machine: { hostname: 'w-1', claimedName: 'w-1', fingerprint: identity.fingerprint },
     journalFile: join(fixture.directory, 'machine', 'journal.jsonl'),
     exec: createExec([]),
-    source: fixture.source(),
+    source: fixture.repositorySource(),
     kubeClient: () => Promise.reject(new KubicError('kube.unreachable')),
     adminClient: () => Promise.reject(new KubicError('kube.unreachable')),
     leadership: { lead: () => Promise.reject(new KubicError('agent.not-leader')), release: async () => {} },

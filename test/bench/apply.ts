@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { Agent, request } from 'node:https';
 import { parse } from 'yaml';
 import { applysetId, PART_OF_LABEL } from '../../src/addons/applyset.ts';
-import { renderAddons } from '../../src/addons/render-addons.ts';
+import { readObjects, renderAddons } from '../../src/addons/render-addons.ts';
 import { executeAddonApply } from '../../src/execute/handlers/addons/addon-apply.ts';
 import type { HandlerDeps } from '../../src/execute/handlers/handler.ts';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';
 import type { KubeObject } from '../../src/objects/kube-object.ts';
-import { addonOf, configMap, createHarness } from '../cluster/addons-harness.ts';
+import { addonOf, configMap, createHarness, loadObjectsOf } from '../cluster/addons-harness.ts';
 import { startApiServer } from '../support/api-server.ts';
 import type { Figure } from './figure.ts';
 import { measurePairs, summarizePairs, timed } from './statistics.ts';
@@ -45,7 +45,8 @@ async function applyOurs(kubeconfig: string): Promise<number> {
   if (action?.kind !== 'addon.apply') throw new Error('nothing was planned');
   const client = await createKubeClient({ path: kubeconfig });
   const deps = {
-    rendered: (await renderAddons({ addons })).rendered,
+    rendered: renderAddons({ addons }).rendered,
+    loadObjects: loadObjectsOf(addons),
     adminClient: async () => client,
     signal: new AbortController().signal,
     progress: () => {},
@@ -61,8 +62,7 @@ async function applyOurs(kubeconfig: string): Promise<number> {
 
 async function applyRaw(kubeconfig: string): Promise<number> {
   const name = await createNamespace(kubeconfig);
-  const [rendered] = (await renderAddons({ addons: [addonOf(name, manifests(name))] })).rendered;
-  const objects = (rendered?.objects ?? []).map((object) => labelled(object, name));
+  const objects = [...readObjects(addonOf(name, manifests(name)))].map((object) => labelled(object, name));
   const { server, ...tls } = await loadEndpoint(kubeconfig);
   const agent = new Agent({ ...tls, keepAlive: true, maxSockets: CONNECTIONS });
   const queue = objects.values();

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { argv, resourceUsage } from 'node:process';
-import { runInternalFetch } from '../../src/source/fetch/internal-fetch.ts';
+import type { FetchJob } from '../../src/source/fetch/fetch-job.ts';
+import { answerWithFiles, runInternalFetch } from '../../src/source/fetch/internal-fetch.ts';
 import { runPlainFetch } from './plain-fetch.ts';
 
 /**
@@ -9,7 +10,9 @@ import { runPlainFetch } from './plain-fetch.ts';
  *     node measured-fetch-program.ts ours|plain USAGE_FILE
  */
 const [, , reader, usageFile = ''] = argv;
-process.exitCode = await runInternalFetch(process.stdin, reader === 'plain' ? runPlainFetch : undefined);
+process.exitCode = await runInternalFetch(process.stdin, (job: FetchJob) =>
+  answerWithFiles(job, reader === 'plain' ? runPlainFetch : undefined),
+);
 const { userCPUTime, systemCPUTime, maxRSS } = resourceUsage();
 writeFileSync(
   usageFile,

@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { renderAddons } from '../../src/addons/render-addons.ts';
+import { readObjects, renderAddons } from '../../src/addons/render-addons.ts';
+import type { LoadObjects } from '../../src/addons/rendered-addon.ts';
 import type { AddonDefinition } from '../../src/definition/definition.ts';
 import type { KubicError } from '../../src/errors/kubic-error.ts';
 import type { SyncEvent } from '../../src/execute/events.ts';
@@ -41,6 +42,15 @@ export function configMap(
   more = '',
 ): string {
   return `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: ${namespace}${more}}\ndata: ${JSON.stringify(data)}\n---\n`;
+}
+
+/** What a sync reads in the process that has the repository. */
+export function loadObjectsOf(addons: readonly AddonDefinition[]): LoadObjects {
+  return async (name, keys) => {
+    const addon = addons.find((each) => each.name === name);
+    const wanted = new Set(keys);
+    return addon ? [...readObjects(addon, (key) => wanted.has(key))] : [];
+  };
 }
 
 export interface Synced {
@@ -88,10 +98,11 @@ export async function createHarness(
     beforeWrite(text);
   });
   const plan = async (addons: readonly AddonDefinition[], given?: GuardsGiven): Promise<Plan> => {
-    const { rendered, diagnostics } = await renderAddons({ addons });
+    const { rendered, diagnostics } = renderAddons({ addons });
     if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
     const guards = toGuards(given);
-    const desired = { rendered, protect: guards.protect, ...(stateDir !== undefined && { stateDir }) };
+    const loadObjects = loadObjectsOf(addons);
+    const desired = { rendered, loadObjects, protect: guards.protect, ...(stateDir !== undefined && { stateDir }) };
     const observed = await observeAddons(client, undefined, desired);
     const states = observed.filter(({ name }) => owns(name));
     const cluster = { nodes: [], addons: states, access: { apply: [], remove: [] } };
@@ -105,7 +116,8 @@ export async function createHarness(
     const deps = {
       settings: { stateDir },
       definition: { cluster: { guards: toGuards(given) } },
-      rendered: (await renderAddons({ addons })).rendered,
+      rendered: renderAddons({ addons }).rendered,
+      loadObjects: loadObjectsOf(addons),
       adminClient: async () => client,
       signal: signal ?? new AbortController().signal,
       progress: (text: string) => said.push(text),

@@ -5,11 +5,10 @@ import { createKubeClient } from '../../src/kube/create-kube-client.ts';
 import { usualSecondsOf } from '../../src/plan/describe.ts';
 import { createExec } from '../../src/platform/exec.ts';
 import type { Settings } from '../../src/settings/settings.ts';
-import { createFetchObjects } from '../../src/source/fetch/fetch-objects.ts';
-import { createGitSource } from '../../src/source/git-source.ts';
 import { findPlan } from '../../src/sync/find-plan.ts';
+import { createRepositorySource } from '../../src/sync/reading/repository-source.ts';
 import { type SyncDeps, syncOnce } from '../../src/sync/sync.ts';
-import { FETCH_COMMAND } from '../source/source-fixture.ts';
+import { READING_COMMAND } from '../source/source-fixture.ts';
 
 export interface SyncProgramInput {
   readonly stateDir: string;
@@ -40,12 +39,12 @@ const deps: SyncDeps = {
   stateDir,
   journalFile: join(stateDir, 'journal.jsonl'),
   exec: createExec([]),
-  source: createGitSource({
+  source: createRepositorySource({
     repository,
     loadCredentials: async () => undefined,
-    storeDir: join(stateDir, 'source'),
+    stateDir,
     actedOnFile: join(stateDir, 'acted-on.json'),
-    fetchObjects: createFetchObjects({ command: FETCH_COMMAND }),
+    child: { command: READING_COMMAND },
   }),
   adminClient,
   lead: leadership.lead,

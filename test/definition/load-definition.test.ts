@@ -40,7 +40,7 @@ describe('a valid repository', () => {
           dependsOn: [],
           prune: true,
           digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
-          files: [{ path: 'a.yaml', text: CONFIG_MAP }],
+          files: [{ path: 'a.yaml', text: CONFIG_MAP, oid: 'ecbc12d601624ffc6292c4fad9ae4a8af8d9213d' }],
         },
       ],
     });

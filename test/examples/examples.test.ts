@@ -25,7 +25,7 @@ test('every example is one that is tested', async () => {
 test.each(Object.entries(expected))(
   '%s is valid without a warning and says what its README says',
   async (name, { nodes, addons }) => {
-    const { definition, diagnostics } = await loadRepository(await readDirectory(join(root, 'examples', name)));
+    const { definition, diagnostics } = loadRepository(await readDirectory(join(root, 'examples', name)));
     expect(diagnostics).toEqual([]);
     expect(definition?.cluster.name).toBe(name);
     expect(definition?.accepted.map((node) => `${node.name} ${node.role}`)).toEqual(nodes);

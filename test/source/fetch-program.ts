@@ -1,4 +1,4 @@
-import { runInternalFetch } from '../../src/source/fetch/internal-fetch.ts';
+import { answerWithFiles, runInternalFetch } from '../../src/source/fetch/internal-fetch.ts';
 
-// What `kubic-init internal-fetch` is in the program.
-process.exitCode = await runInternalFetch(process.stdin);
+// What `kubic-init internal-fetch` is in the program, as far as it fetches.
+process.exitCode = await runInternalFetch(process.stdin, answerWithFiles);

@@ -38,6 +38,6 @@ fs.open = async (...args) => {
 };
 syncBuiltinESMExports();
 
-const { runInternalFetch } = await import('../../src/source/fetch/internal-fetch.ts');
-process.exitCode = await runInternalFetch(process.stdin);
+const { answerWithFiles, runInternalFetch } = await import('../../src/source/fetch/internal-fetch.ts');
+process.exitCode = await runInternalFetch(process.stdin, answerWithFiles);
 writeFileSync(countFile, String(count));

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import type { KubicError } from '../../src/errors/kubic-error.ts';
 import { createFetchObjects } from '../../src/source/fetch/fetch-objects.ts';
 import { createGitSource, type GitSource, type GitSourceDeps } from '../../src/source/git-source.ts';
+import { createRepositorySource, type RepositorySource } from '../../src/sync/reading/repository-source.ts';
 import { type ClusterRepository, createClusterRepository } from '../support/cluster-repository.ts';
 import { type GitServer, type GitServerOptions, startGitServer } from '../support/git-server.ts';
 
+/** The same with what the repository says. */
+export const READING_COMMAND = [process.execPath, join(import.meta.dirname, 'reading-program.ts')] as const;
 export const FETCH_COMMAND = [process.execPath, join(import.meta.dirname, 'fetch-program.ts')] as const;
 
 export interface SourceFixture {
@@ -18,6 +21,8 @@ export interface SourceFixture {
   readonly url: string;
   /** A source as a freshly started agent has it; two of them share what is on disk. */
   source(overrides?: Partial<GitSourceDeps> & { readonly path?: string; readonly branch?: string }): GitSource;
+  /** The same of what the repository says: checked and rendered where it is fetched. */
+  repositorySource(): RepositorySource;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -48,6 +53,14 @@ export async function createSourceFixture(options: Partial<GitServerOptions> = {
         actedOnFile,
         fetchObjects: createFetchObjects({ command: FETCH_COMMAND }),
         ...overrides,
+      }),
+    repositorySource: () =>
+      createRepositorySource({
+        repository: { url, branch: 'main', path: '' },
+        loadCredentials: async () => undefined,
+        stateDir: join(directory, 'machine'),
+        actedOnFile,
+        child: { command: READING_COMMAND },
       }),
     [Symbol.asyncDispose]: async () => {
       await server.close();

@@ -1,6 +1,5 @@
-import { digestOf } from '../../json/canonical.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
-import type { ObjectRef } from '../../objects/object-ref.ts';
+import { type ObjectRef, plainRef } from '../../objects/object-ref.ts';
 import type { InventoryEntry } from '../inventory.ts';
 import { isPrecise, isUntouched, ownFields } from '../owned-fields.ts';
 import { describeDifferences, type FieldDrift, formatSteps, lastChange } from './describe-drift.ts';
@@ -20,8 +19,24 @@ export interface Drifted extends ObjectRef {
 
 /** What the repository says of an object. */
 export interface DeclaredDrift {
-  readonly object: KubeObject;
+  /** Of its manifest. */
+  readonly digest: string;
   readonly mode: DriftMode;
+  /** The manifest, where `needsManifest` asks for it. */
+  readonly object?: KubeObject;
+}
+
+/**
+ * Whether it takes the manifest to tell what happened to an object: somebody touched it since its last apply, and the manifest is still
+ * the one that was applied then.
+ */
+export function needsManifest(
+  entry: InventoryEntry,
+  declared: Pick<DeclaredDrift, 'digest' | 'mode'> | undefined,
+  live: KubeObject | undefined,
+): live is KubeObject {
+  if (!declared || declared.mode === 'ignore' || !live || entry.rendered !== declared.digest) return false;
+  return entry.live !== undefined && entry.live !== 'once' && !isUntouched(entry.live, live);
 }
 
 /**
@@ -38,8 +53,7 @@ export function assessDrift(
 ): Drifted | undefined {
   if (!declared || declared.mode === 'ignore') return undefined;
   if (!live) return assessGone(entry, now);
-  if (entry.live === undefined || entry.live === 'once' || isUntouched(entry.live, live)) return undefined;
-  if (entry.rendered !== digestOf(declared.object)) return undefined;
+  if (!needsManifest(entry, declared, live) || !declared.object) return undefined;
   const differences = differencesOf(entry, declared.object, live);
   // with nothing of ours in it, what leaves the repository would not leave the object
   if (differences.length === 0 && ownFields(live)) return undefined;
@@ -64,9 +78,4 @@ function differencesOf(entry: InventoryEntry, declared: KubeObject, live: KubeOb
   const { differences, lost } = compareWithLive(declared, live);
   if (lost || differences.length > 0 || entry.live === undefined || !isPrecise(entry.live)) return differences;
   return compareTexts(declared, live);
-}
-
-/** What names an object, without what else is known of it. */
-export function plainRef({ apiVersion, kind, namespace, name }: ObjectRef): ObjectRef {
-  return { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
 }

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../objects/kube-object.ts';
+import { type IndexedObject, optionOf } from '../indexed-object.ts';
 import type { RenderedAddon } from '../rendered-addon.ts';
 
 export const DRIFT_ANNOTATION = 'kubic.suse.com/drift';
@@ -14,7 +15,7 @@ export type DriftMode = RenderedAddon['drift'];
 export const DRIFT_MODES: readonly string[] = ['correct', 'warn', 'ignore'];
 
 /** The object's own annotation counts before what its add-on says. */
-export function driftModeOf(object: KubeObject, addon: Pick<RenderedAddon, 'drift'>): DriftMode {
-  const mode = object.metadata.annotations?.[DRIFT_ANNOTATION];
+export function driftModeOf(object: KubeObject | IndexedObject, addon: Pick<RenderedAddon, 'drift'>): DriftMode {
+  const mode = optionOf(object, DRIFT_ANNOTATION);
   return mode === 'correct' || mode === 'warn' || mode === 'ignore' ? mode : addon.drift;
 }

@@ -120,4 +120,11 @@ export const sourceErrors = {
     remedy: 'If it happens again, look for large files in the repository and for what killed the process.',
     retry: 'soon',
   },
+  'source.head-moved': {
+    summary: 'what was planned is not what is read',
+    cause: 'The repository on this machine was read anew, for another head, between planning and applying.',
+    remedy: 'Nothing: the next sync plans anew.',
+    retry: 'soon',
+    temporary: true,
+  },
 } as const satisfies Catalogue;

@@ -1,11 +1,13 @@
 import { findLeavingApis } from '../../addons/deletion/leaving-apis.ts';
+import type { IndexedObject } from '../../addons/indexed-object.ts';
 import type { Inventory, InventoryEntry } from '../../addons/inventory.ts';
 import { isToStay } from '../../addons/object-options.ts';
 import type { RenderedAddon } from '../../addons/rendered-addon.ts';
-import { collectScopes, placeAddons, placeRef, type Scopes } from '../../addons/scopes.ts';
+import { collectScopes, placeAddons, placeObject, placeRef, type Scopes } from '../../addons/scopes.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
+import { digestOf } from '../../json/canonical.ts';
 import type { KubeClient } from '../../kube/kube-client.ts';
-import { refOf } from '../../objects/kube-object.ts';
+import { formatRef, type KubeObject, refOf } from '../../objects/kube-object.ts';
 import { groupKindOf, keyOf } from '../../objects/object-key.ts';
 import type { ObjectRef } from '../../objects/object-ref.ts';
 import { readInventories } from '../../observe/addons/read-inventories.ts';
@@ -22,6 +24,8 @@ export interface AddonContext {
   readonly entries: readonly InventoryEntry[];
   readonly rendered: readonly RenderedAddon[];
   readonly place: <T extends ObjectRef>(ref: T) => T;
+  /** Reads those of its declared objects whose placed keys are named. */
+  readonly loadObjects: (keys: ReadonlySet<string>) => Promise<readonly KubeObject[]>;
   /** The other add-ons that declare objects, by key. */
   readonly takers: ReadonlyMap<string, string>;
   /** The inventories of all add-ons, read once, when first needed. */
@@ -32,7 +36,7 @@ export interface AddonContext {
 
 export type AddonDeps = Pick<
   HandlerDeps,
-  'adminClient' | 'rendered' | 'signal' | 'progress' | 'definition' | 'settings'
+  'adminClient' | 'rendered' | 'loadObjects' | 'signal' | 'progress' | 'definition' | 'settings'
 >;
 
 /** @throws KubicError addons.inventory-unreadable, kube.* */
@@ -42,7 +46,7 @@ export async function openAddon(addon: string, deps: AddonDeps): Promise<AddonCo
   const client = await deps.adminClient();
   const store = await openInventory(client, addon, { signal, stateDir });
   const recorded = store.current()?.entries ?? [];
-  const own = deps.rendered.find(({ name }) => name === addon)?.objects.map(refOf) ?? [];
+  const own = deps.rendered.find(({ name }) => name === addon)?.objects ?? [];
   const scopes = collectScopes(deps.rendered, recorded, await discoverScopes(client, [...own, ...recorded]));
   const rendered = placeAddons(deps.rendered, scopes);
   const inventories = once(async () =>
@@ -55,10 +59,7 @@ export async function openAddon(addon: string, deps: AddonDeps): Promise<AddonCo
     recorded: async () =>
       new Set((await inventories()).flatMap(({ entries }) => entries.map((entry) => keyOf(placeRef(entry, scopes))))),
     leavingApis: async () =>
-      findLeavingApis(
-        await inventories(),
-        new Set(rendered.flatMap(({ objects }) => objects.map((object) => keyOf(refOf(object))))),
-      ),
+      findLeavingApis(await inventories(), new Set(rendered.flatMap(({ objects }) => objects.map(keyOf)))),
     signal,
   };
   return {
@@ -67,15 +68,29 @@ export async function openAddon(addon: string, deps: AddonDeps): Promise<AddonCo
     entries: withStaying(recorded, rendered, scopes),
     rendered,
     place: (ref) => placeRef(ref, scopes),
+    loadObjects: async (keys) => {
+      const wanted = own.filter((object) => keys.has(keyOf(placeRef(object, scopes))));
+      const loaded = wanted.length === 0 ? [] : await deps.loadObjects(addon, wanted.map(keyOf), signal);
+      requireSame(addon, wanted, loaded);
+      return loaded.map((object) => placeObject(object, scopes));
+    },
     takers: new Map(
       rendered
         .filter(({ name }) => name !== addon)
-        .flatMap(({ name, objects }) => objects.map((object) => [keyOf(refOf(object)), name] as const)),
+        .flatMap(({ name, objects }) => objects.map((object) => [keyOf(object), name] as const)),
     ),
     inventories,
     guard,
     target: { client, addon, signal, progress, requireDeletable: (ref) => requireDeletable(ref, guard) },
   };
+}
+
+/** What is sent is what was planned, object by object. @throws KubicError source.head-moved */
+function requireSame(addon: string, wanted: readonly IndexedObject[], loaded: readonly KubeObject[]): void {
+  const digests = new Map(loaded.map((object) => [keyOf(refOf(object)), digestOf(object)]));
+  const other = wanted.find((object) => digests.get(keyOf(object)) !== object.digest);
+  if (!other && loaded.length === wanted.length) return;
+  throw new KubicError('source.head-moved', { detail: `${addon}: ${other ? formatRef(other) : 'other objects'}` });
 }
 
 /** Entries that say what this head says is to stay, whichever add-on declares it: before anything can fail. */
@@ -85,7 +100,7 @@ function withStaying(
   scopes: Scopes,
 ): readonly InventoryEntry[] {
   const staying = rendered.flatMap(({ objects }) => objects.filter(isToStay));
-  const keys = new Set(staying.map((object) => keyOf(refOf(object))));
+  const keys = new Set(staying.map(keyOf));
   return recorded
     .map((entry) => placeRef(entry, scopes))
     .map((entry) => (keys.has(keyOf(entry)) ? { ...entry, kept: true } : entry));

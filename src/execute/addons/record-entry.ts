@@ -1,9 +1,8 @@
 import { nextRound } from '../../addons/drift/fight.ts';
-import { goesWhenDone } from '../../addons/health/goes-when-done.ts';
+import type { IndexedObject } from '../../addons/indexed-object.ts';
 import type { InventoryEntry } from '../../addons/inventory.ts';
 import { isKept, isPruned } from '../../addons/object-options.ts';
-import { digestOf } from '../../json/canonical.ts';
-import { type KubeObject, refOf } from '../../objects/kube-object.ts';
+import { plainRef } from '../../objects/object-ref.ts';
 import type { AppliedObject } from './apply/apply-object.ts';
 
 /** What one apply showed of an object. */
@@ -17,13 +16,12 @@ interface EntryFacts {
 }
 
 /** What is recorded of an object after an apply. What is to stay by the head before counts until it was applied without that. */
-export function entryOf(object: KubeObject, { previous, result, isAdopted, isRefused }: EntryFacts): InventoryEntry {
-  const rendered = digestOf(object);
+export function entryOf(object: IndexedObject, { previous, result, isAdopted, isRefused }: EntryFacts): InventoryEntry {
+  const { digest: rendered, apiVersion, kind, name } = object;
   if (!result) {
-    const { refused: _, ...entry } = previous ?? { ...refOf(object), ...(isKept(object) && { kept: true }) };
+    const { refused: _, ...entry } = previous ?? { ...plainRef(object), ...(isKept(object) && { kept: true }) };
     return isRefused ? { ...entry, refused: rendered } : entry;
   }
-  const { apiVersion, kind, name } = refOf(object);
   return {
     apiVersion,
     kind,
@@ -32,7 +30,7 @@ export function entryOf(object: KubeObject, { previous, result, isAdopted, isRef
     rendered,
     live: result.live,
     ...(isKept(object) && { kept: true }),
-    ...(goesWhenDone(object) && { goesWhenDone: true }),
+    ...(object.goesWhenDone && { goesWhenDone: true }),
     ...(isAdopted && !isPruned(object) && { adopted: true }),
     ...(previous?.rendered === rendered && roundsOf(previous, result, Date.now() / 1000)),
   };

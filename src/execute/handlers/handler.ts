@@ -1,4 +1,4 @@
-import type { RenderedAddon } from '../../addons/rendered-addon.ts';
+import type { LoadObjects, RenderedAddon } from '../../addons/rendered-addon.ts';
 import type { Identity } from '../../admission/identity/identity.ts';
 import type { EnrolmentState } from '../../admission/join/enrol.ts';
 import type { Definition } from '../../definition/definition.ts';
@@ -13,6 +13,8 @@ export interface HandlerDeps {
   readonly identity: Identity;
   readonly definition: Definition;
   readonly rendered: readonly RenderedAddon[];
+  /** Reads objects of an add-on, by their keys as declared: they are held no longer than they are worked with. */
+  readonly loadObjects: LoadObjects;
   readonly exec: Exec;
   /** The API server as cluster administrator; only a control plane has it, and only once it is initialised. */
   readonly adminClient: () => Promise<KubeClient>;

@@ -1,7 +1,7 @@
 import type { AddonHealth, AddonState, Going } from '../../addons/addon-state.ts';
 import { applysetId, PART_OF_LABEL } from '../../addons/applyset.ts';
 import { type Cascades, definedBy, goesWith } from '../../addons/deletion/cascade.ts';
-import { assessDrift, type DeclaredDrift, plainRef } from '../../addons/drift/assess-drift.ts';
+import { assessDrift, needsManifest } from '../../addons/drift/assess-drift.ts';
 import { summarizeHealth } from '../../addons/health/health.ts';
 import type { HealthContext } from '../../addons/health/health-rule.ts';
 import type { Inventory, InventoryEntry } from '../../addons/inventory.ts';
@@ -9,6 +9,8 @@ import { isKept } from '../../addons/object-options.ts';
 import type { KubeReader } from '../../kube/kube-client.ts';
 import { formatRef, type KubeObject, refOf } from '../../objects/kube-object.ts';
 import { groupKindOf, keyOf } from '../../objects/object-key.ts';
+import { plainRef } from '../../objects/object-ref.ts';
+import type { DeclaredObjects } from './declared-objects.ts';
 import { goingReason } from './going-reason.ts';
 import type { Listed } from './list-recorded.ts';
 
@@ -16,8 +18,7 @@ import type { Listed } from './list-recorded.ts';
 interface Known {
   readonly listed: Listed;
   readonly context: HealthContext;
-  /** By key. */
-  readonly declared: ReadonlyMap<string, DeclaredDrift>;
+  readonly declared: DeclaredObjects;
 }
 
 /** How an add-on's objects stand: what drifted, their health, how their deletion spreads. */
@@ -32,9 +33,17 @@ export async function assessAddon(
     inventory.entries.map(async (entry) => ({ entry, live: await findLive(entry, id, listed, client, signal) })),
   );
   const now = Date.now() / 1000;
-  const drifted = lives.flatMap(({ entry, live }) =>
-    live === 'unknown' ? [] : (assessDrift(entry, declared.get(keyOf(entry)), live, now) ?? []),
+  const known = lives.flatMap(({ entry, live }) =>
+    live === 'unknown' ? [] : [{ entry, live, declared: declared.byKey.get(keyOf(entry)) }],
   );
+  const touched = known.flatMap(({ entry, live, declared: said }) =>
+    said && needsManifest(entry, said, live) ? said : [],
+  );
+  const manifests = touched.length === 0 ? undefined : await declared.load(touched, signal);
+  const drifted = known.flatMap(({ entry, live, declared: said }) => {
+    const object = manifests?.get(keyOf(entry));
+    return assessDrift(entry, said && { ...said, ...(object && { object }) }, live, now) ?? [];
+  });
   return {
     name: inventory.addon,
     readable: true,
@@ -43,7 +52,11 @@ export async function assessAddon(
     prune: inventory.prune,
     inventory: lives.map(({ entry, live }) => withLiveOptions(entry, live)),
     drifted,
-    health: assessHealth(lives, context, (entry) => (declared.get(keyOf(entry))?.mode ?? 'correct') === 'correct'),
+    health: assessHealth(
+      lives,
+      context,
+      (entry) => (declared.byKey.get(keyOf(entry))?.mode ?? 'correct') === 'correct',
+    ),
     cascades: cascadesOf(lives),
     going: lives.flatMap(({ entry, live }): Going[] => {
       const reason = isLive(live) ? goingReason(live) : undefined;

@@ -37,7 +37,7 @@ export async function lookInsides(
 ): Promise<readonly Inside[]> {
   const entries = inventories.flatMap((inventory) => inventory.entries);
   const placed = placeAddons(rendered, collectScopes(rendered, entries));
-  const declared = new Set(placed.flatMap(({ objects }) => objects.map((object) => keyOf(refOf(object)))));
+  const declared = new Set(placed.flatMap(({ objects }) => objects.map(keyOf)));
   const recorded = new Set([...declared, ...entries.map(keyOf)]);
   const leaving = entries.filter((entry) => (isNamespace(entry) || isDefinition(entry)) && !declared.has(keyOf(entry)));
   const leavingApis = findLeavingApis(inventories, declared);

@@ -1,13 +1,10 @@
 import type { AddonState } from '../../addons/addon-state.ts';
-import type { DeclaredDrift } from '../../addons/drift/assess-drift.ts';
-import { driftModeOf } from '../../addons/drift/drift-mode.ts';
 import type { Inventory } from '../../addons/inventory.ts';
-import type { RenderedAddon } from '../../addons/rendered-addon.ts';
-import { collectScopes, placeAddons } from '../../addons/scopes.ts';
+import type { LoadObjects, RenderedAddon } from '../../addons/rendered-addon.ts';
 import type { KubeReader } from '../../kube/kube-client.ts';
-import { refOf } from '../../objects/kube-object.ts';
 import { groupKindOf, keyOf } from '../../objects/object-key.ts';
 import { assessAddon } from './assess-addon.ts';
+import { findDeclared, NOTHING_DECLARED } from './declared-objects.ts';
 import { loadHealthContext } from './health-context.ts';
 import { type Listed, listRecorded, placeEntry } from './list-recorded.ts';
 import { lookInsides } from './look-inside.ts';
@@ -16,6 +13,8 @@ import { readInventories } from './read-inventories.ts';
 /** What is declared: some things are looked at only where they are about to leave. */
 export interface DesiredAddons {
   readonly rendered: readonly RenderedAddon[];
+  /** Reads the manifests of what somebody touched. */
+  readonly loadObjects: LoadObjects;
   /** guards.protect */
   readonly protect: readonly string[];
   /** Where inventories are that could not be written to the cluster. */
@@ -41,7 +40,7 @@ export async function observeAddons(
     loadHealthContext(client, stored, signal),
   ]);
   const inventories = stored.map((inventory) => placeEntries(inventory, listed));
-  const declared = desired ? declaredIn(desired.rendered, inventories) : new Map<string, DeclaredDrift>();
+  const declared = desired ? findDeclared(desired, inventories) : NOTHING_DECLARED;
   const insides = desired ? await lookInsides(client, inventories, desired, signal) : [];
   const states = inventories.map(async (inventory) => {
     const own = new Set(inventory.entries.map(keyOf));
@@ -50,20 +49,6 @@ export async function observeAddons(
   });
   const unknown = read.filter(({ inventory }) => !inventory).map(({ name }) => unreadable(name));
   return [...(await Promise.all(states)), ...unknown].toSorted((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** What the repository says of objects, by their keys. */
-function declaredIn(
-  rendered: readonly RenderedAddon[],
-  inventories: readonly Inventory[],
-): ReadonlyMap<string, DeclaredDrift> {
-  const entries = inventories.flatMap((inventory) => inventory.entries);
-  const placed = placeAddons(rendered, collectScopes(rendered, entries));
-  return new Map(
-    placed.flatMap((addon) =>
-      addon.objects.map((object) => [keyOf(refOf(object)), { object, mode: driftModeOf(object, addon) }] as const),
-    ),
-  );
 }
 
 /** Entries where the API server has the objects: what an older version recorded by the manifest heals. */

@@ -1,7 +1,7 @@
 import { KubicError } from '../../errors/kubic-error.ts';
 import { reviveError, type SentError } from '../../errors/revive-error.ts';
 import type { Credentials } from '../repository.ts';
-import type { Snapshot, SnapshotEntry } from '../snapshot.ts';
+import type { CommitInfo, Snapshot, SnapshotEntry } from '../snapshot.ts';
 import type { HttpLimits } from '../transport/http-client.ts';
 import type { SnapshotLimits } from '../tree/read-snapshot.ts';
 
@@ -28,8 +28,9 @@ export interface FetchJob {
   readonly acceptRewind?: string | undefined;
 }
 
-export interface FetchResult {
-  readonly snapshot: Snapshot;
+/** @template Head what is made of the commit: its files, or what they say */
+export interface FetchResult<Head extends CommitInfo = Snapshot> {
+  readonly snapshot: Head;
   readonly notices: readonly string[];
   readonly requests: number;
   /** The accepted rewind that let this head pass. */

@@ -1,7 +1,7 @@
 import { isMadeByUs } from '../../../addons/field-owners.ts';
 import type { Inventory, InventoryEntry } from '../../../addons/inventory.ts';
-import { type KubeObject, refOf } from '../../../objects/kube-object.ts';
 import { keyOf } from '../../../objects/object-key.ts';
+import type { ObjectRef } from '../../../objects/object-ref.ts';
 import type { OwnedKind } from '../delete/list-owned.ts';
 import type { AppliedObject } from './apply-object.ts';
 
@@ -44,6 +44,6 @@ function recordedBy(inventories: readonly Inventory[]): ReadonlyMap<string, Inve
 }
 
 /** Those that the add-on has not applied before, as far as it knows. */
-export function unknownRefs(objects: readonly KubeObject[], before: ReadonlyMap<string, InventoryEntry>) {
-  return objects.map(refOf).filter((ref) => before.get(keyOf(ref))?.live === undefined);
+export function unknownRefs(refs: readonly ObjectRef[], before: ReadonlyMap<string, InventoryEntry>) {
+  return refs.filter((ref) => before.get(keyOf(ref))?.live === undefined);
 }

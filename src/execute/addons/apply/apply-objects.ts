@@ -1,7 +1,7 @@
+import type { Defined } from '../../../addons/deletion/cascade.ts';
 import { GATEKEEPER_STAGE, stageOf } from '../../../addons/order.ts';
 import type { RenderedAddon } from '../../../addons/rendered-addon.ts';
 import { KubicError } from '../../../errors/kubic-error.ts';
-import { textAt } from '../../../json/record.ts';
 import { type KubeObject, refOf } from '../../../objects/kube-object.ts';
 import { keyOf } from '../../../objects/object-key.ts';
 import { forEachConcurrently } from '../for-each.ts';
@@ -72,7 +72,7 @@ function explainUnknownKind(
   { addon, rendered }: { readonly addon: string; readonly rendered: readonly RenderedAddon[] },
 ): unknown {
   if (!(error instanceof KubicError) || error.code !== 'kube.unknown-kind') return error;
-  const owner = rendered.find(({ objects }) => objects.some((other) => defines(other, object)));
+  const owner = rendered.find(({ objects }) => objects.some(({ defines }) => isOf(object, defines)));
   if (!owner || owner.name === addon) return error;
   return new KubicError('kube.unknown-kind', {
     detail: `${object.apiVersion} ${object.kind}, which add-on ${owner.name} defines`,
@@ -80,7 +80,6 @@ function explainUnknownKind(
   });
 }
 
-function defines(definition: KubeObject, object: KubeObject): boolean {
-  if (!isDefinition(definition.kind) || textAt(definition, 'spec', 'names', 'kind') !== object.kind) return false;
-  return object.apiVersion.startsWith(`${textAt(definition, 'spec', 'group')}/`);
+function isOf(object: KubeObject, defined: Defined | undefined): boolean {
+  return defined !== undefined && defined.kind === object.kind && object.apiVersion.startsWith(`${defined.group}/`);
 }

@@ -57,10 +57,10 @@ export async function requireReplaceable(live: KubeObject, isToStay: boolean, gu
   }
   const declared = guard.rendered.flatMap(({ objects }) => objects);
   const ties: Tie[] = [
-    ...declared.map((object) => ({ ref: refOf(object), goesWith: goesWith(object) })),
+    ...declared.map((object) => ({ ref: object, goesWith: object.goesWith ?? [] })),
     ...goesWith(live).map((other) => ({ ref: other, goesWith: [ref] })),
   ];
-  const others = declared.map((object) => ({ ref: refOf(object) }));
+  const others = declared.map((object) => ({ ref: object }));
   const [taken] = isNamespace(ref) || isDefinition(ref) ? [] : findTakenAlong(ref, others, { ties, defines: [] });
   if (taken && !isConfirmed(ref, guard)) {
     throw protectedError(ref, `${formatRef(taken.ref)} is declared, and would go with it`, confirmable(ref));

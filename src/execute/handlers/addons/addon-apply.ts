@@ -1,11 +1,13 @@
+import type { IndexedObject } from '../../../addons/indexed-object.ts';
 import type { Inventory, InventoryEntry } from '../../../addons/inventory.ts';
 import { applyModeOf, isKept, isKeptEntry } from '../../../addons/object-options.ts';
 import { isRepair } from '../../../addons/order.ts';
 import type { RenderedAddon } from '../../../addons/rendered-addon.ts';
 import { KubicError } from '../../../errors/kubic-error.ts';
 import { digestOf } from '../../../json/canonical.ts';
-import { type KubeObject, refOf } from '../../../objects/kube-object.ts';
+import { refOf } from '../../../objects/kube-object.ts';
 import { keyOf } from '../../../objects/object-key.ts';
+import { plainRef } from '../../../objects/object-ref.ts';
 import type { Action } from '../../../plan/actions.ts';
 import { type AddonContext, openAddon } from '../../addons/addon-context.ts';
 import { findAdopted, unknownRefs } from '../../addons/apply/adoption.ts';
@@ -30,10 +32,8 @@ export const executeAddonApply: Handler<'addon.apply'> = async ({ spec }, deps) 
   if (!addon) throw new KubicError('agent.internal', { detail: `add-on ${spec.addon} is not what was planned` });
   const { store, entries: recorded } = context;
   const before = new Map(recorded.map((entry) => [keyOf(entry), entry]));
-  const declared = addon.objects.filter(
-    (object) => applyModeOf(object) !== 'ignore' || before.has(keyOf(refOf(object))),
-  );
-  const declaredKeys = new Set(declared.map((object) => keyOf(refOf(object))));
+  const declared = addon.objects.filter((object) => applyModeOf(object) !== 'ignore' || before.has(keyOf(object)));
+  const declaredKeys = new Set(declared.map(keyOf));
   const leftovers = recorded.filter((entry) => !declaredKeys.has(keyOf(entry)));
   const { dependsOn, prune, digest, name } = addon;
   const record = (entries: readonly InventoryEntry[], appliedDigest: string | undefined): Inventory => ({
@@ -54,8 +54,9 @@ export const executeAddonApply: Handler<'addon.apply'> = async ({ spec }, deps) 
   await store.save(record(superset, spec.apply.length === 0 ? inventory?.appliedDigest : undefined), { repairs });
 
   const repaired = await leave(leftovers, spec, context, isRepair);
-  const objects = declared.filter((object) => wanted.has(keyOf(refOf(object))));
-  const owned = await listOwned(unknownRefs(objects, before), context.target);
+  const refs = declared.filter((object) => wanted.has(keyOf(object)));
+  const owned = await listOwned(unknownRefs(refs, before), context.target);
+  const objects = await context.loadObjects(new Set(refs.map(keyOf)));
   const { applied, failures } = await applyObjects(objects, {
     ...context.target,
     rendered: context.rendered,
@@ -67,7 +68,7 @@ export const executeAddonApply: Handler<'addon.apply'> = async ({ spec }, deps) 
   const adopted = await findAdopted({ applied, before, owned, inventories: context.inventories });
   const refused = new Set(failures.filter(({ error }) => error.facts.refused === true).map(({ ref }) => keyOf(ref)));
   const entries = declared.map((object) => {
-    const key = keyOf(refOf(object));
+    const key = keyOf(object);
     const [previous, result] = [before.get(key), applied.get(key)];
     return entryOf(object, { previous, result, isAdopted: adopted.has(key), isRefused: refused.has(key) });
   });
@@ -79,9 +80,8 @@ export const executeAddonApply: Handler<'addon.apply'> = async ({ spec }, deps) 
   if (all.length > 0) throw failuresError('addons.apply-failed', name, all);
 };
 
-function supersetEntry(object: KubeObject, before: ReadonlyMap<string, InventoryEntry>): InventoryEntry {
-  const ref = refOf(object);
-  return before.get(keyOf(ref)) ?? { ...ref, ...(isKept(object) && { kept: true }) };
+function supersetEntry(object: IndexedObject, before: ReadonlyMap<string, InventoryEntry>): InventoryEntry {
+  return before.get(keyOf(object)) ?? { ...plainRef(object), ...(isKept(object) && { kept: true }) };
 }
 
 /** What left the add-on, as far as `which` says so: the rest stays on record for now. */

@@ -2,13 +2,12 @@ import type { AddonState } from '../../../addons/addon-state.ts';
 import { isProtected } from '../../../addons/deletion/protection.ts';
 import type { Drifted } from '../../../addons/drift/assess-drift.ts';
 import { type DriftMode, driftModeOf } from '../../../addons/drift/drift-mode.ts';
+import type { IndexedObject } from '../../../addons/indexed-object.ts';
 import type { InventoryEntry } from '../../../addons/inventory.ts';
 import { applyModeOf, isKeptEntry } from '../../../addons/object-options.ts';
 import type { RenderedAddon } from '../../../addons/rendered-addon.ts';
-import { digestOf } from '../../../json/canonical.ts';
-import { type KubeObject, refOf } from '../../../objects/kube-object.ts';
 import { keyOf } from '../../../objects/object-key.ts';
-import type { ObjectRef } from '../../../objects/object-ref.ts';
+import { type ObjectRef, plainRef } from '../../../objects/object-ref.ts';
 
 export interface Changes {
   readonly added: readonly ObjectRef[];
@@ -24,7 +23,7 @@ export interface Changes {
 
 /** An object that drifted and is not put right. */
 export interface LeftDrift {
-  readonly object: KubeObject;
+  readonly object: IndexedObject;
   readonly drift: Drifted;
   readonly mode: DriftMode;
 }
@@ -42,13 +41,13 @@ export function compareObjects(
   const compared = addon.objects
     .filter((object) => applyModeOf(object) !== 'ignore')
     .map((object) => {
-      const key = keyOf(refOf(object));
+      const key = keyOf(object);
       const how = compareObject(object, entries.get(key), protect);
       const drift = how === 'same' ? drifts.get(key) : undefined;
       return { object, how, drift, mode: driftModeOf(object, addon) };
     });
   const refs = (wanted: Difference): ObjectRef[] =>
-    compared.filter(({ how }) => how === wanted).map(({ object }) => refOf(object));
+    compared.filter(({ how }) => how === wanted).map(({ object }) => plainRef(object));
   const found = compared.flatMap(({ drift, ...rest }) => (drift ? [{ drift, ...rest }] : []));
   const drifted = found.filter(({ drift, mode }) => mode === 'correct' && drift.fought === undefined);
   const left = found.filter(({ drift, mode }) => mode === 'warn' || (mode === 'correct' && drift.fought !== undefined));
@@ -62,13 +61,17 @@ export function compareObjects(
     // where somebody else's fields are all that differs, there is nothing to show
     left: left.filter(({ drift }) => drift.how !== 'changed' || drift.fields.length > 0),
     refused: refs('refused'),
-    replaced: replaced.map(refOf),
+    replaced: replaced.map(plainRef),
   };
 }
 
-function compareObject(object: KubeObject, entry: InventoryEntry | undefined, protect: readonly string[]): Difference {
+function compareObject(
+  object: IndexedObject,
+  entry: InventoryEntry | undefined,
+  protect: readonly string[],
+): Difference {
   if (entry?.rendered === undefined) return 'added';
-  const digest = digestOf(object);
+  const { digest } = object;
   if (entry.rendered === digest) return 'same';
   const stays = isProtected(entry, protect) || isKeptEntry(entry, object);
   return entry.refused === digest && stays ? 'refused' : 'changed';

@@ -4,9 +4,9 @@ import { isOfTheCluster } from '../../../addons/deletion/protection.ts';
 import type { InventoryEntry } from '../../../addons/inventory.ts';
 import { stageOf } from '../../../addons/order.ts';
 import type { RenderedAddon } from '../../../addons/rendered-addon.ts';
-import { formatRef, refOf } from '../../../objects/kube-object.ts';
+import { formatRef } from '../../../objects/kube-object.ts';
 import { keyOf } from '../../../objects/object-key.ts';
-import type { ObjectRef } from '../../../objects/object-ref.ts';
+import { type ObjectRef, plainRef } from '../../../objects/object-ref.ts';
 import type { Held } from '../../actions.ts';
 import { type Guards, holdDeletions, type Leftover } from './addon-deletions.ts';
 
@@ -40,7 +40,7 @@ export function sortLeftovers(
   guards: Guards,
 ): ReadonlyMap<string, Leftovers> {
   const declaredBy = new Map(
-    rendered.flatMap(({ name, objects }) => objects.map((object) => [keyOf(refOf(object)), name] as const)),
+    rendered.flatMap(({ name, objects }) => objects.map((object) => [keyOf(object), name] as const)),
   );
   const holders = new Map(states.map((state) => [state.name, new Set(state.inventory.filter(isTaken).map(keyOf))]));
   const sorted = states.flatMap((state) => {
@@ -81,7 +81,7 @@ function fateOf(entry: InventoryEntry, prunes: boolean, going: Going | undefined
 
 function whatIsDeclared(rendered: readonly RenderedAddon[]) {
   return rendered.flatMap(({ name, objects }) =>
-    objects.map((object) => ({ ref: refOf(object), why: `is declared by add-on ${name}` })),
+    objects.map((object) => ({ ref: plainRef(object), why: `is declared by add-on ${name}` })),
   );
 }
 
@@ -119,8 +119,4 @@ function heldGoing({ ref, reason }: Going): Held {
   // Kubernetes itself empties these before they go, which may take minutes
   const code = isCascading(ref) ? 'addons.deletion-going' : 'addons.deletion-stuck';
   return { code, subject: formatRef(ref), reason: `it left the repository, was deleted, and ${reason}` };
-}
-
-function plainRef({ apiVersion, kind, namespace, name }: ObjectRef): ObjectRef {
-  return { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
 }

@@ -1,10 +1,9 @@
 import type { AddonState } from '../../../addons/addon-state.ts';
-import { plainRef } from '../../../addons/drift/assess-drift.ts';
 import { isToStay } from '../../../addons/object-options.ts';
 import type { RenderedAddon } from '../../../addons/rendered-addon.ts';
 import { collectScopes, placeAddons } from '../../../addons/scopes.ts';
-import { refOf } from '../../../objects/kube-object.ts';
 import { keyOf } from '../../../objects/object-key.ts';
+import { plainRef } from '../../../objects/object-ref.ts';
 import type { Action, Held } from '../../actions.ts';
 import type { PlanInput, RuleResult } from '../../rule.ts';
 import { compareObjects } from './addon-changes.ts';
@@ -151,7 +150,7 @@ function proposeRecords(
   states: readonly AddonState[],
   actions: readonly Action[],
 ): readonly Action[] {
-  const stays = new Set(rendered.flatMap(({ objects }) => objects.filter(isToStay).map((each) => keyOf(refOf(each)))));
+  const stays = new Set(rendered.flatMap(({ objects }) => objects.filter(isToStay).map(keyOf)));
   const acting = new Set(actions.map(addonOf));
   return states.flatMap(({ name, inventory }): Action[] => {
     const unsaid = inventory.filter((entry) => !entry.kept && stays.has(keyOf(entry)));

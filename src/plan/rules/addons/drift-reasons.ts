@@ -1,7 +1,7 @@
 import type { Drifted } from '../../../addons/drift/assess-drift.ts';
 import type { FieldDrift } from '../../../addons/drift/describe-drift.ts';
-import { isRecord, listAt, textAt } from '../../../json/record.ts';
-import { formatRef, type KubeObject } from '../../../objects/kube-object.ts';
+import type { IndexedObject } from '../../../addons/indexed-object.ts';
+import { formatRef } from '../../../objects/kube-object.ts';
 import { printable } from '../../../text/printable.ts';
 import type { Held } from '../../actions.ts';
 import type { LeftDrift } from './addon-changes.ts';
@@ -61,9 +61,9 @@ function whoChanged(fields: readonly FieldDrift[]): string {
 }
 
 /** Kubernetes deletes what names an owner that is not there. */
-function whoCollects({ metadata }: KubeObject): string {
-  const [owner] = listAt({ metadata }, 'metadata', 'ownerReferences').filter(isRecord);
+function whoCollects({ goesWith = [] }: IndexedObject): string {
+  const owner = goesWith.find(({ kind }) => kind !== 'PersistentVolume' && kind !== 'PersistentVolumeClaim');
   if (!owner) return '';
-  const name = printable(`${textAt(owner, 'kind')} ${textAt(owner, 'name')}`);
+  const name = printable(`${owner.kind} ${owner.name}`);
   return `: it names ${name} as its owner, and Kubernetes deletes what has lost its owner`;
 }

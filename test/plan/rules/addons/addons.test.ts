@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AddonState } from '../../../../src/addons/addon-state.ts';
 import type { Drifted } from '../../../../src/addons/drift/assess-drift.ts';
+import { indexObject } from '../../../../src/addons/indexed-object.ts';
 import type { RenderedAddon } from '../../../../src/addons/rendered-addon.ts';
 import { digestOf } from '../../../../src/json/canonical.ts';
 import { type KubeObject, refOf } from '../../../../src/objects/kube-object.ts';
+import { plainRef } from '../../../../src/objects/object-ref.ts';
 import type { RuleResult } from '../../../../src/plan/rule.ts';
 import { addonsRule } from '../../../../src/plan/rules/addons/addons.ts';
 
@@ -13,7 +15,8 @@ function configMap(name: string, value = '1', more: Partial<KubeObject['metadata
 }
 
 function addon(name: string, objects: readonly KubeObject[] = [], dependsOn: readonly string[] = []): RenderedAddon {
-  return { name, dependsOn, prune: true, drift: 'correct', digest: digestOf({ objects, dependsOn }), objects };
+  const indexed = objects.map(indexObject);
+  return { name, dependsOn, prune: true, drift: 'correct', digest: digestOf({ objects, dependsOn }), objects: indexed };
 }
 
 /** What the cluster holds once an add-on was applied. */
@@ -21,7 +24,7 @@ function applied(
   { name, digest, dependsOn, prune, objects }: RenderedAddon,
   more: Partial<AddonState> = {},
 ): AddonState {
-  const inventory = objects.map((object) => ({ ...refOf(object), rendered: digestOf(object), live: 'l' }));
+  const inventory = objects.map((object) => ({ ...plainRef(object), rendered: object.digest, live: 'l' }));
   const health = { status: 'healthy', problems: [] } as const;
   return {
     name,

@@ -1,0 +1,60 @@
+import { digestOf } from '../json/canonical.ts';
+import { textAt } from '../json/record.ts';
+import { type KubeObject, refOf } from '../objects/kube-object.ts';
+import { isClusterScoped } from '../objects/object-key.ts';
+import { groupOf, type ObjectRef } from '../objects/object-ref.ts';
+import { type Defined, definedBy, goesWith } from './deletion/cascade.ts';
+import { goesWhenDone } from './health/goes-when-done.ts';
+
+/**
+ * What is known of a declared object without the object: all that comparing, ordering and the questions before a deletion take. The
+ * object itself is read where it is sent (see sync/reading/).
+ */
+export interface IndexedObject extends ObjectRef {
+  /** Of the manifest. */
+  readonly digest: string;
+  /** Of the manifest without its namespace, where its kind may turn out to have none. */
+  readonly unscopedDigest?: string;
+  /** Its annotations of ours: what its owner asks for. */
+  readonly options?: Readonly<Record<string, string>>;
+  readonly goesWhenDone?: boolean;
+  readonly goesWith?: readonly ObjectRef[];
+  /** What it defines, where it is a CustomResourceDefinition. */
+  readonly defines?: Defined & { readonly isClusterScoped: boolean };
+}
+
+/** Every annotation of ours begins with it. */
+const OPTION_PREFIX = 'kubic.suse.com/';
+
+export function indexObject(object: KubeObject): IndexedObject {
+  const ref = refOf(object);
+  const { namespace, annotations = {} } = object.metadata;
+  const options = Object.entries(annotations).filter(([name]) => name.startsWith(OPTION_PREFIX));
+  const ties = goesWith(object);
+  const defined = definedBy(object);
+  const mayHaveNone = namespace !== undefined && (isClusterScoped(ref) || groupOf(ref).includes('.'));
+  return {
+    ...ref,
+    digest: digestOf(object),
+    ...(mayHaveNone && { unscopedDigest: digestOf(withoutNamespace(object)) }),
+    ...(options.length > 0 && { options: Object.fromEntries(options) }),
+    ...(goesWhenDone(object) && { goesWhenDone: true }),
+    ...(ties.length > 0 && { goesWith: ties }),
+    ...(defined && { defines: { ...defined, isClusterScoped: textAt(object.spec, 'scope') === 'Cluster' } }),
+  };
+}
+
+/** What an annotation of ours says on an object, or on what is known of it. */
+export function optionOf(object: KubeObject | IndexedObject, annotation: string): string | undefined {
+  return isIndexed(object) ? object.options?.[annotation] : object.metadata.annotations?.[annotation];
+}
+
+function isIndexed(object: KubeObject | IndexedObject): object is IndexedObject {
+  return !('metadata' in object);
+}
+
+/** The same object in no namespace. */
+export function withoutNamespace(object: KubeObject): KubeObject {
+  const { namespace: _, ...metadata } = object.metadata;
+  return { ...object, metadata: metadata as KubeObject['metadata'] };
+}

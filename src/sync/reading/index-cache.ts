@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { type FileIndex, indexFile, type LookUpFile } from '../../addons/render-addons.ts';
+import { isRecord } from '../../json/record.ts';
+import { listFiles, readTextFile, removeFile, writeFileAtomically } from '../../platform/files.ts';
+import { identifyProgram } from '../../platform/identify-program.ts';
+
+/** What the manifests of a repository declare, kept by the Git ids of their files: one that did not change is not read again. */
+export interface IndexCache {
+  readonly lookUp: LookUpFile;
+  /** Keeps what was looked up, and nothing else. @throws KubicError agent.state-unwritable */
+  readonly save: () => Promise<void>;
+}
+
+/** What is kept of one add-on, in a file of its own. */
+type Kept = Readonly<Record<string, { readonly oid: string; readonly index: FileIndex }>>;
+
+/** An index is smaller than its manifests; what would be larger is read anew each time. */
+const MAX_BYTES = 32 * 1024 * 1024;
+
+/**
+ * The cache in a directory of its own. What is half-written, of another program or damaged counts as not there. Only this program's
+ * own process, under the store's lock, writes it.
+ */
+export async function openIndexCache(directory: string): Promise<IndexCache> {
+  const program = await identifyProgram();
+  const texts = await listFiles(directory)
+    .then((files) => Promise.all(files.map(async (file) => [file, await readTextFile(file)] as const)))
+    .catch(() => []);
+  const before = new Map(texts.flatMap(([file, text]) => (text === undefined ? [] : [[file, text] as const])));
+  const known = new Map([...before.values()].flatMap((text) => Object.entries(parseKept(text, program) ?? {})));
+  const used = new Map<string, Record<string, Kept[string]>>();
+  return {
+    lookUp: (path, { text, oid = '' }) => {
+      const kept = known.get(path);
+      const index = oid !== '' && kept?.oid === oid ? kept.index : indexFile(path, text);
+      if (oid !== '') {
+        const file = fileOf(directory, path);
+        const entries = used.get(file) ?? {};
+        entries[path] = { oid, index };
+        used.set(file, entries);
+      }
+      return index;
+    },
+    save: async () => {
+      const next = new Map([...used].map(([file, entries]) => [file, formatKept(entries, program)] as const));
+      for (const [file, text] of next) {
+        if (text !== before.get(file) && text.length <= MAX_BYTES) await writeFileAtomically(file, text, 0o600);
+      }
+      for (const file of before.keys()) if (!next.has(file)) await removeFile(file);
+    },
+  };
+}
+
+/** By a digest: an add-on's name may have characters that a file's has not. */
+function fileOf(directory: string, path: string): string {
+  const [, addon = ''] = path.split('/');
+  return join(directory, `${createHash('sha256').update(addon).digest('hex').slice(0, 32)}.json`);
+}
+
+/** Two lines: of which program it is, with a digest of the other. */
+function formatKept(entries: Kept, program: string): string {
+  const body = JSON.stringify(entries);
+  return `${headerOf(body, program)}\n${body}`;
+}
+
+function parseKept(text: string, program: string): Kept | undefined {
+  const end = text.indexOf('\n');
+  const body = text.slice(end + 1);
+  if (end < 0 || text.slice(0, end) !== headerOf(body, program)) return undefined;
+  try {
+    const value: unknown = JSON.parse(body);
+    return isRecord(value) ? (value as unknown as Kept) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function headerOf(body: string, program: string): string {
+  return `${program} ${createHash('sha256').update(body).digest('hex')}`;
+}
