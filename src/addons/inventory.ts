@@ -24,6 +24,8 @@ export interface InventoryEntry extends ObjectRef {
   readonly corrections?: readonly number[];
   /** The fields that were put right each of these times. */
   readonly contested?: readonly string[];
+  /** Declared fields that the API server left out at the last apply. */
+  readonly dropped?: readonly string[];
   /** When it was last made again because it was gone, as `corrections`. */
   readonly remade?: readonly number[];
 }

@@ -41,7 +41,7 @@ function changed(change: (object: typeof OBJECT) => void): KubeObject {
 }
 
 test('the values of our own fields are found: members, list items by key, members of sets, items by index', () => {
-  expect(ownedValues(FIELDS, OBJECT)).toEqual({
+  expect(ownedValues(FIELDS, OBJECT, [])).toEqual({
     'f:metadata': { 'f:labels': { 'f:app': 'a' }, 'f:finalizers': { '.': true, 'v:"a/b"': true } },
     'f:spec': {
       'f:replicas': 2,

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { inventoryRef } from '../../src/addons/applyset.ts';
+import { decodeInventory, encodeInventory } from '../../src/addons/inventory.ts';
+import { ownedValues, ownFields } from '../../src/addons/owned-fields.ts';
 import type { AddonDefinition } from '../../src/definition/definition.ts';
+import { digestOf } from '../../src/json/canonical.ts';
 import { addonOf, beginTest, configMap, type Harness, type TestNamespace } from './addons-harness.ts';
 
 let t: TestNamespace;
@@ -146,11 +150,6 @@ describe('is named, and put right', () => {
           JSON.stringify([{ op: 'remove', path: '/spec/template/spec/containers/0/ports' }]),
         ),
     ],
-    [
-      'an empty mapping that was replaced',
-      'spec.template.spec.volumes[name=scratch].emptyDir',
-      () => jsonPatch('/spec/template/spec/volumes/0', { name: 'scratch', hostPath: { path: '/tmp' } }),
-    ],
   ])('%s', async ([, path, change]) => {
     const addon = web(deployment('replicas: 2'));
     await harness.sync([addon]);
@@ -174,6 +173,16 @@ describe('is named, and put right', () => {
     expect(await planOf(addon)).toEqual(NOTHING);
   });
 
+  test('an empty mapping that somebody replaced by what cannot stand beside it: the API server says so', async () => {
+    const addon = web(deployment());
+    await harness.sync([addon]);
+    await jsonPatch('/spec/template/spec/volumes/0', { name: 'scratch', hostPath: { path: '/tmp' } });
+    const path = 'spec.template.spec.volumes[name=scratch].emptyDir';
+    const { plan, errors } = await harness.sync([addon]);
+    expect(plan.actions[0]?.reason).toBe(`${addon.name}: 1 drifted (Deployment ${ns}/web: ${path})`);
+    expect(errors[0]?.message).toContain('may not specify more than 1 volume type');
+  });
+
   test('an object of which nothing is ours any more, without a value that changed', async () => {
     const addon = web(configMap(ns, 'a'));
     await harness.sync([addon]);
@@ -183,6 +192,37 @@ describe('is named, and put right', () => {
     expect(await planOf(addon)).toEqual(NOTHING);
   });
 });
+
+describe('a record of the version before', () => {
+  test('is no drift of anything: nothing is written, also where others filled what we left empty', async () => {
+    const addon = web(
+      `${deployment('replicas: 2')}apiVersion: v1\nkind: ConfigMap\nmetadata: {name: state, namespace: ${ns}}\ndata: {}\n`,
+    );
+    await harness.sync([addon]);
+    await recordInOldForm(addon.name);
+    harness.takeWrites();
+    expect((await harness.sync([addon])).plan).toEqual({ actions: [], held: [] });
+    await patch('configmap state', { data: { beat: '1' } });
+    expect((await harness.sync([addon])).plan).toEqual({ actions: [], held: [] });
+    expect(harness.takeWrites()).toEqual([]);
+    await t.kubectl('scale', '-n', ns, 'deployment/web', '--replicas=4');
+    expect((await planOf(addon)).reasons).toEqual([`${addon.name}: 1 drifted (Deployment ${ns}/web: spec.replicas)`]);
+  });
+});
+
+/** Digests as they were when what others put into an empty mapping of ours counted. */
+async function recordInOldForm(addon: string): Promise<void> {
+  const secret = await harness.client.get(inventoryRef(addon));
+  if (!secret) throw new Error('no inventory');
+  const inventory = decodeInventory(secret);
+  const entries = await Promise.all(
+    inventory.entries.map(async ({ dropped: _, ...entry }) => {
+      const live = await harness.client.get(entry);
+      return { ...entry, live: live ? digestOf(ownedValues(ownFields(live), live)) : '' };
+    }),
+  );
+  await harness.client.replace(encodeInventory({ ...inventory, entries }, secret));
+}
 
 function jsonPatch(path: string, value: unknown): Promise<string> {
   const patches = JSON.stringify([{ op: 'replace', path, value }]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatPlan } from '../../src/cli/format/format-plan.ts';
+import { digestOf } from '../../src/json/canonical.ts';
 import { makePlan } from '../../src/plan/plan.ts';
 import type { PlanInput } from '../../src/plan/rule.ts';
 import type { PlanDocument } from '../../src/report/plan-document.ts';
@@ -39,9 +40,33 @@ const LEAVING = {
   prune: true,
   inventory: [SHOP, DEFINITION, { ...SHOP, kind: 'ConfigMap', name: 'theirs', namespace: 'shop-2', adopted: true }],
   drifted: [],
-  fought: [],
   health: { status: 'healthy' as const, problems: [] },
   insides: [{ ref: SHOP, names: ['PersistentVolumeClaim shop/data'], count: 3 }],
+};
+
+const WEB = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' };
+const WEB_OBJECT = {
+  apiVersion: WEB.apiVersion,
+  kind: WEB.kind,
+  metadata: { namespace: WEB.namespace, name: WEB.name },
+};
+
+/** Somebody scaled its Deployment, and `drift: warn` says that it is only shown. */
+const DRIFTED = {
+  ...LEAVING,
+  appliedDigest: 'd',
+  inventory: [{ ...WEB, rendered: digestOf(WEB_OBJECT), live: 'l' }],
+  insides: [],
+  drifted: [
+    {
+      ...WEB,
+      how: 'changed' as const,
+      fields: [
+        { path: 'spec.replicas', declared: '3', live: '5', by: ['kubectl-edit'] },
+        { path: 'spec.paused', declared: 'true', by: [] },
+      ],
+    },
+  ],
 };
 
 const PLANS: Readonly<Record<string, PlanDocument>> = {
@@ -89,6 +114,13 @@ const PLANS: Readonly<Record<string, PlanDocument>> = {
       },
     ),
   ),
+  drift: planFor('cp-1', {
+    ...planInput(definition({ accepted: [SEEDER] }), {
+      machine: seederMachine({ membership: member, controlPlaneProblems: [] }),
+      cluster: clusterState({ addons: [DRIFTED] }),
+    }),
+    rendered: [{ name: 'web', dependsOn: [], prune: true, drift: 'warn', digest: 'd', objects: [WEB_OBJECT] }],
+  }),
   deletions: planFor(
     'cp-1',
     planInput(definition({ accepted: [SEEDER] }), {

@@ -53,6 +53,12 @@ const STATUSES: Readonly<Record<string, Status>> = {
         reason: "it left the repository, but ConfigMap shop/theirs is on no add-on's record, and would go with it",
         confirm: `sha256:${'0'.repeat(64)}`,
       },
+      {
+        code: 'addons.drift',
+        subject: 'web',
+        reason: 'Deployment shop/web was changed: spec.replicas',
+        fields: [{ path: 'spec.replicas', declared: '3', live: '5', by: ['kubectl-edit'] }],
+      },
     ],
   },
   waiting: {

@@ -54,7 +54,9 @@ export function assessDrift(
   if (!declared || declared.mode === 'ignore') return undefined;
   if (!live) return assessGone(entry, now);
   if (!needsManifest(entry, declared, live) || !declared.object) return undefined;
-  const differences = differencesOf(entry, declared.object, live);
+  const differences = differencesOf(entry, declared.object, live).filter(
+    ({ live: value, steps }) => value !== undefined || !entry.dropped?.includes(formatSteps(steps)),
+  );
   // with nothing of ours in it, what leaves the repository would not leave the object
   if (differences.length === 0 && ownFields(live)) return undefined;
   const paths = differences.map(({ steps }) => formatSteps(steps));

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../json/canonical.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { formatSteps } from './describe-drift.ts';
-import { compareWithLive, valueAt } from './find-differences.ts';
+import { compareWithLive, findDropped, valueAt } from './find-differences.ts';
 
 /** More of them say nothing more. */
 const MAX_FIELDS = 20;
@@ -14,4 +14,11 @@ export function findCorrected(declared: KubeObject, before: KubeObject, after: K
   const { differences } = compareWithLive(declared, before);
   const changed = differences.filter(({ steps, live }) => canonicalJson(live) !== canonicalJson(valueAt(after, steps)));
   return changed.slice(0, MAX_FIELDS).map(({ steps }) => formatSteps(steps));
+}
+
+/** The declared fields that an apply did not bring about, for the API server leaves them out. */
+export function listDropped(declared: KubeObject, after: KubeObject): readonly string[] {
+  return findDropped(declared, after)
+    .slice(0, MAX_FIELDS)
+    .map(({ steps }) => formatSteps(steps));
 }

@@ -41,7 +41,7 @@ export function compareWithLive(declared: KubeObject, live: KubeObject): Compari
   let lost = false;
   const visit = (place: Place): void => {
     if (isSettled(place)) return;
-    if (!place.ours && !isNested(place.declared)) lost = true;
+    if (!place.ours && (!isNested(place.declared) || isEmpty(place.declared))) lost = true;
     if (isAsDeclared(place)) return;
     const members = isWhole(place) ? undefined : membersOf(place);
     if (members) members.forEach(visit);
@@ -61,14 +61,26 @@ export function compareWithLive(declared: KubeObject, live: KubeObject): Compari
 export function compareTexts(declared: KubeObject, live: KubeObject): readonly Difference[] {
   const differences: Difference[] = [];
   const visit = (place: Place): void => {
-    const { ours } = place;
-    if (!ours || isEmpty(place.declared)) return;
+    const { ours, declared: value } = place;
+    if (!ours || value === null || value === undefined || isEmpty(value)) return;
     const members = isLeaf(ours) ? undefined : membersOf(place);
     if (members) members.forEach(visit);
     else if (!covers(place.declared, place.live)) differences.push(toDifference(place));
   };
   visit({ steps: [], declared: fieldsOf(declared), live, ours: ownFields(live), others: [] });
   return differences;
+}
+
+/** Declared fields that the API server left out of what it keeps: `data: {}` is no data to it. */
+export function findDropped(declared: KubeObject, live: KubeObject): readonly Difference[] {
+  const dropped: Difference[] = [];
+  const visit = (place: Place): void => {
+    if (place.declared === null || place.declared === undefined) return;
+    if (place.live === undefined) dropped.push(toDifference(place));
+    else membersOf(place)?.forEach(visit);
+  };
+  visit({ steps: [], declared: fieldsOf(declared), live, ours: ownFields(live), others: [] });
+  return dropped;
 }
 
 /** The value that steps lead to. */
@@ -140,6 +152,7 @@ function membersOf({ steps, declared, live, ours, others }: Place): readonly Pla
 /** True where all that is declared is there, whatever is beside it. */
 function covers(declared: unknown, live: unknown): boolean {
   if (isRecord(declared)) {
+    if (!isRecord(live)) return false;
     return Object.entries(declared).every(
       ([key, value]) => value === null || isEmpty(value) || covers(value, childOf(live, `f:${key}`)),
     );

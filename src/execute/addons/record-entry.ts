@@ -29,6 +29,7 @@ export function entryOf(object: IndexedObject, { previous, result, isAdopted, is
     ...(result.namespace !== undefined && { namespace: result.namespace }),
     rendered,
     live: result.live,
+    ...(result.dropped.length > 0 && { dropped: result.dropped }),
     ...(isKept(object) && { kept: true }),
     ...(object.goesWhenDone && { goesWhenDone: true }),
     ...(isAdopted && !isPruned(object) && { adopted: true }),

@@ -1,5 +1,5 @@
 import { applysetId, PART_OF_LABEL } from '../../../addons/applyset.ts';
-import { findCorrected } from '../../../addons/drift/find-corrected.ts';
+import { findCorrected, listDropped } from '../../../addons/drift/find-corrected.ts';
 import { applyModeOf } from '../../../addons/object-options.ts';
 import { FIELD_MANAGER, ownedDigest } from '../../../addons/owned-fields.ts';
 import type { ErrorCode } from '../../../errors/catalogue.ts';
@@ -32,6 +32,8 @@ export interface AppliedObject {
   readonly created: boolean;
   /** Fields that somebody had changed, and that this apply put right. */
   readonly corrected: readonly string[];
+  /** Declared fields that the API server left out. */
+  readonly dropped: readonly string[];
 }
 
 /** After these a look at the object may tell what stands in the way: another owner, or a record that nobody can read. */
@@ -48,7 +50,7 @@ export async function applyObject(object: KubeObject, target: ApplyTarget): Prom
   const mode = applyModeOf(object);
   if (mode === 'once') {
     const existing = await target.client.get(refOf(object), { signal: target.signal });
-    if (existing) return toApplied({ live: existing, created: false }, 'once', []);
+    if (existing) return toApplied({ live: existing, created: false }, 'once');
   }
   const labelled = withLabel(object, applysetId(target.addon));
   const before = target.isRepeated(object)
@@ -60,13 +62,16 @@ export async function applyObject(object: KubeObject, target: ApplyTarget): Prom
     await deleteOwned(object, target);
     return applyOwned(labelled, target);
   });
-  const corrected = before ? findCorrected(labelled, before, applied.live) : [];
-  return toApplied(applied, mode === 'once' ? 'once' : (ownedDigest(applied.live) ?? ''), corrected);
+  return {
+    ...toApplied(applied, mode === 'once' ? 'once' : (ownedDigest(applied.live) ?? '')),
+    corrected: before ? findCorrected(labelled, before, applied.live) : [],
+    dropped: mode === 'once' ? [] : listDropped(labelled, applied.live),
+  };
 }
 
-function toApplied({ live, created }: Applied, digest: string, corrected: readonly string[]): AppliedObject {
+function toApplied({ live, created }: Applied, digest: string): AppliedObject {
   const { namespace } = live.metadata;
-  return { live: digest, created, corrected, ...(namespace !== undefined && { namespace }) };
+  return { live: digest, created, corrected: [], dropped: [], ...(namespace !== undefined && { namespace }) };
 }
 
 interface Applied {
