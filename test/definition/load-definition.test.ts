@@ -39,6 +39,7 @@ describe('a valid repository', () => {
           name: 'web',
           dependsOn: [],
           prune: true,
+          drift: 'correct',
           digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
           files: [{ path: 'a.yaml', text: CONFIG_MAP, oid: 'ecbc12d601624ffc6292c4fad9ae4a8af8d9213d' }],
         },
