@@ -63,7 +63,7 @@ describe('an add-on', () => {
     const { plan, errors } = await harness.sync([web]);
     expect(errors).toEqual([]);
     expect(plan.actions[0]?.reason).toBe(
-      `${ns}-web: 3 drifted (ConfigMap ${ns}/a, ConfigMap ${ns}/b, ConfigMap ${ns}/c)`,
+      `${ns}-web: 2 drifted (ConfigMap ${ns}/a: data.a, ConfigMap ${ns}/c: data.a), 1 gone (ConfigMap ${ns}/b)`,
     );
     for (const name of ['a', 'b', 'c']) expect((await get('ConfigMap', name))?.data).toEqual({ a: '1' });
     expect((await harness.plan([web])).actions).toEqual([]);

@@ -218,6 +218,10 @@ describe('drift: warn', () => {
       actions: [],
       held: [{ code: 'addons.drift', subject: addon.name, reason: `ConfigMap ${ns}/a is gone` }],
     });
+    const app = addonOf(`${ns}-app`, configMap(ns, 'app'), { dependsOn: [addon.name] });
+    expect((await harness.plan([addon, app])).actions.map(({ reason }) => reason)).toEqual([
+      `${app.name}: 1 object new`,
+    ]);
   });
 });
 
