@@ -61,7 +61,8 @@ export function assessDrift(
   if (differences.length === 0 && ownFields(live)) return undefined;
   const paths = differences.map(({ steps }) => formatSteps(steps));
   const contested = entry.contested === undefined || paths.some((path) => entry.contested?.includes(path));
-  const fought = contested && isFight(entry.corrections, now, lastChange(live)) ? entry.corrections?.length : undefined;
+  const fought =
+    contested && isFight(entry.corrections, now, lastChange(live, differences)) ? entry.corrections?.length : undefined;
   return {
     ...plainRef(entry),
     how: 'changed',

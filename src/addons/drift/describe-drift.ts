@@ -61,20 +61,27 @@ function formatValue(value: unknown, object: KubeObject): string {
 /**
  * Who has a field now. What is gone is nobody's: then it is whoever changed the object last since we applied it, if anybody is on record.
  */
-function managersOf({ metadata }: KubeObject, steps: readonly string[]): readonly string[] {
-  const others = metadata.managedFields?.filter((entry) => !isOurEntry(entry)) ?? [];
-  const owners = others.filter(({ fieldsV1 }) => steps.reduce<unknown>(stepInto, fieldsV1) !== undefined);
+function managersOf(live: KubeObject, steps: readonly string[]): readonly string[] {
+  const owners = ownersOf(live, steps);
   if (owners.length > 0) return [...new Set(owners.map(nameOf))];
-  const applied = Date.parse(metadata.managedFields?.find(isOurEntry)?.time ?? '');
-  const since = others.filter((entry) => entry.subresource !== 'status' && timeOf(entry) >= applied);
+  const applied = Date.parse(live.metadata.managedFields?.find(isOurEntry)?.time ?? '');
+  const since = othersOf(live).filter((entry) => entry.subresource !== 'status' && timeOf(entry) >= applied);
   const last = since.toSorted((a, b) => timeOf(b) - timeOf(a))[0];
   return last ? [nameOf(last)] : [];
 }
 
-/** When somebody last wrote what is not ours, in seconds since 1970; 0 where nobody did. The status is no field of ours. */
-export function lastChange({ metadata }: KubeObject): number {
-  const others = metadata.managedFields?.filter((entry) => !isOurEntry(entry) && entry.subresource !== 'status') ?? [];
-  return Math.max(0, ...others.map((entry) => timeOf(entry) / 1000).filter(Number.isFinite));
+/** When somebody who has one of these fields last wrote to the object, in seconds since 1970; 0 where nobody has any. */
+export function lastChange(live: KubeObject, differences: readonly Difference[]): number {
+  const owners = differences.flatMap(({ steps }) => ownersOf(live, steps));
+  return Math.max(0, ...owners.map((entry) => timeOf(entry) / 1000).filter(Number.isFinite));
+}
+
+function ownersOf(live: KubeObject, steps: readonly string[]): readonly ManagedFieldsEntry[] {
+  return othersOf(live).filter(({ fieldsV1 }) => steps.reduce<unknown>(stepInto, fieldsV1) !== undefined);
+}
+
+function othersOf({ metadata }: KubeObject): readonly ManagedFieldsEntry[] {
+  return metadata.managedFields?.filter((entry) => !isOurEntry(entry)) ?? [];
 }
 
 function stepInto(fields: unknown, step: string): unknown {
