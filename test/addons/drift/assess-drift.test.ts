@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { assessDrift, type Drifted } from '../../../src/addons/drift/assess-drift.ts';
+import type { DriftMode } from '../../../src/addons/drift/drift-mode.ts';
+import type { InventoryEntry } from '../../../src/addons/inventory.ts';
+import { ownedDigest } from '../../../src/addons/owned-fields.ts';
+import { digestOf } from '../../../src/json/canonical.ts';
+import type { KubeObject, ManagedFieldsEntry } from '../../../src/objects/kube-object.ts';
+
+const OURS = { manager: 'kubic-init', operation: 'Apply', time: '2026-01-01T00:00:00Z' };
+const THEIRS = { manager: 'kubectl-edit', operation: 'Update', time: '2026-01-01T00:01:00Z' };
+const CONTROLLER = { manager: 'controller', operation: 'Update', subresource: 'status', time: '2026-01-01T00:02:00Z' };
+const TOKEN = 'Z2VoZWlt';
+
+function liveOf(kind: string, data: Record<string, string>, managedFields: ManagedFieldsEntry[]): KubeObject {
+  return { apiVersion: 'v1', kind, metadata: { name: 'a', managedFields }, data };
+}
+
+/** An object with two values, of which somebody changed or removed one since our apply. */
+function driftOf(
+  kind: string,
+  changed: Record<string, string>,
+  more: { readonly mode?: DriftMode; readonly entry?: Partial<InventoryEntry>; readonly now?: number } = {},
+): Drifted | undefined {
+  const data = { x: TOKEN, y: '2' };
+  const object: KubeObject = { apiVersion: 'v1', kind, metadata: { name: 'a' }, data };
+  const applied = liveOf(kind, data, [{ ...OURS, fieldsV1: { 'f:data': { 'f:x': {}, 'f:y': {} } } }]);
+  const taken = 'x' in changed ? { 'f:data': { 'f:x': {} } } : { 'f:data': {} };
+  const live = liveOf(kind, { ...changed, y: '2' }, [
+    { ...OURS, fieldsV1: { 'f:data': { 'f:y': {} } } },
+    { ...THEIRS, fieldsV1: taken },
+    { ...CONTROLLER, fieldsV1: { 'f:status': {} } },
+  ]);
+  const recorded = { rendered: digestOf(object), live: ownedDigest(applied) ?? '' };
+  const entry = { apiVersion: 'v1', kind, name: 'a', ...recorded, ...more.entry };
+  return assessDrift(entry, { object, mode: more.mode ?? 'correct' }, live, more.now ?? 0);
+}
+
+describe('a field that somebody changed', () => {
+  test('is named with both values and who has it', () => {
+    const by = ['kubectl-edit'];
+    expect(driftOf('ConfigMap', { x: 'other' })?.fields).toEqual([
+      { path: 'data.x', declared: `"${TOKEN}"`, live: '"other"', by },
+    ]);
+  });
+
+  test('and removed is named with who changed the object last, which no controller did that writes its status', () => {
+    expect(driftOf('ConfigMap', {})?.fields).toEqual([
+      { path: 'data.x', declared: `"${TOKEN}"`, by: ['kubectl-edit'] },
+    ]);
+  });
+
+  test('of a Secret is named without a value', () => {
+    const found = driftOf('Secret', { x: 'YW5kZXJz' });
+    expect(found?.fields).toEqual([{ path: 'data.x', declared: '(hidden)', live: '(hidden)', by: ['kubectl-edit'] }]);
+    expect(JSON.stringify(found)).not.toMatch(new RegExp(`${TOKEN}|YW5kZXJz`));
+  });
+
+  test('with characters that steer a terminal is cut and made safe', () => {
+    const live = driftOf('ConfigMap', { x: `\u202e${'z'.repeat(9_999)}` })?.fields[0]?.live;
+    expect(live).toMatch(/^"\\u\{202e\}z+…$/);
+    expect(live?.length).toBeLessThan(100);
+  });
+
+  test('is not looked for where drift is ignored, or where the manifest is another one by now', () => {
+    expect(driftOf('ConfigMap', { x: 'other' }, { mode: 'ignore' })).toBeUndefined();
+    expect(driftOf('ConfigMap', { x: 'other' }, { entry: { rendered: 'before' } })).toBeUndefined();
+  });
+
+  test('is fought over only where that very field was put right before', () => {
+    const now = Date.parse('2026-01-01T00:02:00Z') / 1000;
+    const corrections = [4, 3, 2, 1, 0].map((minutes) => now - minutes);
+    const fought = (contested?: readonly string[]) =>
+      driftOf('ConfigMap', { x: 'other' }, { now, entry: { corrections, ...(contested && { contested }) } })?.fought;
+    expect(fought(['data.x'])).toBe(5);
+    expect(fought(['data.y'])).toBeUndefined();
+    // recorded by a version that did not say which
+    expect(fought()).toBe(5);
+  });
+});
