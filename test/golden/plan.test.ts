@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { indexObject } from '../../src/addons/indexed-object.ts';
 import { formatPlan } from '../../src/cli/format/format-plan.ts';
 import { digestOf } from '../../src/json/canonical.ts';
 import { makePlan } from '../../src/plan/plan.ts';
@@ -119,7 +120,9 @@ const PLANS: Readonly<Record<string, PlanDocument>> = {
       machine: seederMachine({ membership: member, controlPlaneProblems: [] }),
       cluster: clusterState({ addons: [DRIFTED] }),
     }),
-    rendered: [{ name: 'web', dependsOn: [], prune: true, drift: 'warn', digest: 'd', objects: [WEB_OBJECT] }],
+    rendered: [
+      { name: 'web', dependsOn: [], prune: true, drift: 'warn', digest: 'd', objects: [indexObject(WEB_OBJECT)] },
+    ],
   }),
   deletions: planFor(
     'cp-1',

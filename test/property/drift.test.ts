@@ -39,7 +39,12 @@ function drift(declaredSpec: Tree, live: KubeObject) {
   const object = { apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: 'x' }, spec: declaredSpec };
   const recorded = ownedDigest(objectOf(declaredSpec, fieldsOf(declaredSpec)));
   const entry = { apiVersion: 'example.com/v1', kind: 'Thing', name: 'x', rendered: digestOf(object) };
-  return assessDrift({ ...entry, live: recorded ?? '' }, { object, mode: 'correct' }, live, 0);
+  return assessDrift(
+    { ...entry, live: recorded ?? '' },
+    { object, digest: digestOf(object), mode: 'correct' },
+    live,
+    0,
+  );
 }
 
 /** Every mapping of a tree, the empty ones among them. */

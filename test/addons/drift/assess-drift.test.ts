@@ -32,7 +32,7 @@ function driftOf(
   ]);
   const recorded = { rendered: digestOf(object), live: ownedDigest(applied) ?? '' };
   const entry = { apiVersion: 'v1', kind, name: 'a', ...recorded, ...more.entry };
-  return assessDrift(entry, { object, mode: more.mode ?? 'correct' }, live, more.now ?? 0);
+  return assessDrift(entry, { object, digest: digestOf(object), mode: more.mode ?? 'correct' }, live, more.now ?? 0);
 }
 
 describe('a field that somebody changed', () => {
