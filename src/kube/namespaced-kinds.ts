@@ -13,8 +13,8 @@ export interface ListableKind {
 const MEASURED = new Set(['custom.metrics.k8s.io', 'external.metrics.k8s.io', 'metrics.k8s.io']);
 
 /** The list of groups follows a definition that is deleted after a moment: what it names and nobody has is asked for again. */
-const TRIES = 20;
-const PAUSE_MS = 500;
+const TRIES = 16;
+const PAUSE_MS = 250;
 
 export interface KindOptions {
   readonly signal?: AbortSignal | undefined;

@@ -98,6 +98,31 @@ describe('a definition that leaves', () => {
     expect(await harness.client.get({ apiVersion: 'v1', kind: 'Namespace', name: `${ns}-controller` })).toBeUndefined();
   });
 
+  test('that is not served any more goes once a commit confirms it, and its objects with it', async () => {
+    const operator = addonOf(`${ns}-operator`, definitionOf(kindOf()) + customResource(kindOf(), ns, 'orders'));
+    await harness.sync([operator]);
+    const ref = {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      name: `dbs.${ns}.example.com`,
+    };
+    const versions = (await definition())?.spec as { versions: object[] };
+    await harness.client.patch(ref, {
+      spec: { versions: versions.versions.map((each) => ({ ...each, served: false })) },
+    });
+    await expect
+      .poll(async () => (await harness.plan([])).held[0]?.reason, { timeout: 20_000 })
+      .toContain('cannot be read');
+    const confirm = (await harness.plan([])).held[0]?.confirm ?? '';
+    expect(confirm).not.toBe('');
+    await harness.sync([], { confirm: [confirm] });
+    const gone = await harness.client.get(ref);
+    expect(gone).toBeUndefined();
+    const again = await harness.sync([], { confirm: [confirm] });
+    expect(again).toMatchObject({ plan: { held: [] }, errors: [] });
+    expect((await harness.plan([])).actions).toEqual([]);
+  });
+
   test('goes without a question, together with its objects, when both left', async () => {
     const crds = addonOf(`${ns}-crds`, definitionOf(kindOf()));
     const app = addonOf(`${ns}-app`, customResource(kindOf(), ns, 'orders'));

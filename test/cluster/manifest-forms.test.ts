@@ -90,6 +90,19 @@ status: {}
   expect(await plansAfter('nulls', manifests)).toEqual([]);
 });
 
+test('a variable that stands twice, which only a creation takes, is told with what to look for', async () => {
+  const manifests = `apiVersion: v1
+kind: Pod
+metadata: {name: ${id}-twice, namespace: default}
+spec: {containers: [{name: a, image: "example.com/a:1", env: [{name: A, value: "1"}, {name: A, value: "2"}]}]}
+`;
+  const { errors } = await harness.sync([addonOf(`twice-${id}`, manifests)]);
+  expect(errors).toMatchObject([
+    { code: 'addons.apply-failed', hint: expect.stringContaining('stands twice in a list') },
+  ]);
+  expect(errors[0]?.message).toContain('[name="A"]');
+});
+
 test('the items of a typed list are applied, and each has its kind', async () => {
   const manifests = `apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleList

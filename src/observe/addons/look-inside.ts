@@ -7,7 +7,7 @@ import { isKept } from '../../addons/object-options.ts';
 import type { RenderedAddon } from '../../addons/rendered-addon.ts';
 import { collectScopes, placeAddons } from '../../addons/scopes.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
-import { listAt, textAt } from '../../json/record.ts';
+import { at, listAt, textAt } from '../../json/record.ts';
 import type { KubeReader } from '../../kube/kube-client.ts';
 import { findNamespacedKinds } from '../../kube/namespaced-kinds.ts';
 import { readServedKind } from '../../kube/served-kind.ts';
@@ -100,8 +100,11 @@ async function readDefined(client: Reader, ref: ObjectRef, note: Note, signal?: 
   const live = await client.get(ref, { signal });
   const defined = live && definedBy(live);
   if (!live || !defined) return;
-  const [version] = listAt(live, 'spec', 'versions').map((each) => textAt(each, 'name'));
-  await readServedKind(client, { apiVersion: `${defined.group}/${version}`, kind: defined.kind }, { signal }, note);
+  // as they are stored: what converts them may have left already
+  const versions = listAt(live, 'spec', 'versions');
+  const stored = versions.find((version) => at(version, 'storage') === true && at(version, 'served') === true);
+  const apiVersion = `${defined.group}/${textAt(stored ?? versions[0], 'name')}`;
+  await readServedKind(client, { apiVersion, kind: defined.kind }, { signal }, note);
 }
 
 /** Made by Kubernetes or by a controller for its owner: it comes and goes by itself. */

@@ -25,15 +25,23 @@ export async function examineRefusal(
     () => undefined,
     (refusal: unknown) => refusal,
   );
-  if (!(asNew instanceof KubicError)) return error;
+  if (!(asNew instanceof KubicError)) return error.code === 'kube.invalid' ? error : explainTypes(error);
   if (asNew.code === 'agent.aborted') throw asNew;
   if (asNew.code === 'kube.invalid') return error.code === 'kube.invalid' ? error : asNew;
-  if (asNew.facts.reason !== 'AlreadyExists' || error.code !== 'kube.invalid') return error;
+  if (asNew.facts.reason !== 'AlreadyExists') return error;
+  if (error.code !== 'kube.invalid') return explainTypes(error);
   return new KubicError('addons.immutable-field', {
     detail: `${formatRef(refOf(object))}: ${error.message}`,
     facts: error.facts,
     cause: error,
   });
+}
+
+/** It could be created, and not applied: most often an item of a list is there twice, by what identifies it. */
+function explainTypes({ code, message, facts, retry, cause }: KubicError): KubicError {
+  const hint =
+    'Read the answer. Where it names an item that stands twice in a list (two variables, or two ports, of one name), keep one; else see the log of the API server.';
+  return new KubicError(code, { detail: message.slice(message.indexOf(': ') + 2), facts, hint, retry, cause });
 }
 
 async function createDry(

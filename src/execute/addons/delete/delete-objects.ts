@@ -1,5 +1,5 @@
 import { applysetId, PART_OF_LABEL } from '../../../addons/applyset.ts';
-import { findTakenAlong, isCascading } from '../../../addons/deletion/cascade.ts';
+import { findTakenAlong, isCascading, isDefinition } from '../../../addons/deletion/cascade.ts';
 import { isKept } from '../../../addons/object-options.ts';
 import { deleteStages } from '../../../addons/order.ts';
 import { KubicError } from '../../../errors/kubic-error.ts';
@@ -41,14 +41,14 @@ const TRIES = 3;
 export async function deleteObjects(refs: readonly ObjectRef[], target: DeleteTarget): Promise<DeleteOutcome> {
   const gone = new Set<string>();
   const failures: ObjectFailure[] = [];
-  const left: { readonly ref: ObjectRef }[] = [];
+  const left: Left[] = [];
   for (const stage of deleteStages(refs)) {
     const doomed: Doomed[] = [];
     let blocked = false;
     const kinds = await listOwned(stage, target);
     await forEachConcurrently(stage, CONCURRENCY, async (ref) => {
       try {
-        const [taken] = isCascading(ref) ? findTakenAlong(ref, left, { ties: [], defines: [] }) : [];
+        const [taken] = isCascading(ref) ? findTakenAlong(ref, left.filter(holds(ref)), { ties: [], defines: [] }) : [];
         if (taken) throw notBefore(ref, taken.ref);
         const deleted = await deleteListed(ref, kinds.get(groupKindOf(ref)), target);
         if (deleted) doomed.push(deleted);
@@ -71,6 +71,20 @@ export async function deleteObjects(refs: readonly ObjectRef[], target: DeleteTa
     if (blocked) break;
   }
   return { gone, failures };
+}
+
+/** What could not be deleted, or is not gone yet. */
+interface Left {
+  readonly ref: ObjectRef;
+  readonly error?: KubicError;
+}
+
+/**
+ * What is left of a kind that is not served goes with its definition or never: then the look inside of it, and what a commit
+ * confirms, decide about the definition.
+ */
+function holds(ref: ObjectRef): (left: Left) => boolean {
+  return ({ error }) => !isDefinition(ref) || error?.code !== 'addons.kind-away';
 }
 
 /** What is about one object, or one kind, alone. */
