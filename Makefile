@@ -11,7 +11,7 @@ ifndef ENGINE # one that answers: a docker command without its daemon is none
 ENGINE := $(shell for engine in podman docker; do timeout 10 $$engine version >/dev/null 2>&1 && echo $$engine && break; done)
 endif
 
-.PHONY: all help setup build image generate format lint typecheck test test-unit test-cluster e2e demo demo-down bench verify lab lab-purge clean
+.PHONY: all help setup build image generate format lint typecheck test test-unit test-cluster e2e demo demo-down bench mutants verify lab lab-purge clean
 
 all: build ## build the program and, where a container engine is there, the image
 	@if [ -n "$(ENGINE)" ]; then $(MAKE) --no-print-directory image; else echo 'no podman or docker here: no image'; fi
@@ -67,6 +67,9 @@ demo-down: setup ## take the demo down; nothing stays
 
 bench: build ## figures as ratios, measured in one run
 	node test/bench/bench.ts
+
+mutants: setup ## change sources here and there, and see that a unit test notices (long; not of CI)
+	node test/tools/mutants.ts $(MUTANTS)
 
 verify: setup ## generate everything, lint, check types and layers; fails on a dirty tree
 	$(MAKE) --no-print-directory generate
