@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { definedBy, findTakenAlong, goesWith, takesText } from '../../../src/addons/deletion/cascade.ts';
+import { definedBy, findTakenAlong, goesWith, isCascading, takesText } from '../../../src/addons/deletion/cascade.ts';
 import type { KubeObject } from '../../../src/objects/kube-object.ts';
 import type { ObjectRef } from '../../../src/objects/object-ref.ts';
 
@@ -122,4 +122,18 @@ test('a definition that is half of one defines nothing', () => {
       definedBy({ apiVersion: 'v1', kind: 'CustomResourceDefinition', metadata: { name: 'x' }, spec }),
     ).toBeUndefined();
   }
+});
+
+test.each([
+  ['v1', 'Namespace', 'everything in it'],
+  ['apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'every object of its kind'],
+  ['v1', 'PersistentVolumeClaim', 'its volume and the data in it'],
+  ['v1', 'PersistentVolume', 'the data in it'],
+  ['v1', 'ConfigMap', undefined],
+  ['example.com/v1', 'Namespace', undefined],
+  ['example.com/v1', 'PersistentVolume', undefined],
+])('of a %s %s people are told that it takes %s along', (apiVersion, kind, text) => {
+  const ref = { apiVersion, kind, name: 'x' };
+  expect(takesText(ref)).toBe(text);
+  expect(isCascading(ref)).toBe(text !== undefined);
 });
