@@ -6,7 +6,8 @@ import { pause } from '../../../kube/patient-connection.ts';
 import { type KubeObject, refOf } from '../../../objects/kube-object.ts';
 import { type ObjectFailure, toFailure } from '../object-failure.ts';
 
-const PATIENCE_MS = 30_000;
+/** Definitions of a megabyte took half of this on a machine that was busy. */
+const PATIENCE_MS = 60_000;
 const PAUSE_MS = 100;
 
 /** Waits until the API server serves what these CustomResourceDefinitions define; answers those it does not. */
