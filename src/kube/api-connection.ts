@@ -1,14 +1,12 @@
-import type { IncomingMessage } from 'node:http';
-import { Agent, type RequestOptions, request } from 'node:https';
-import { createSecureContext } from 'node:tls';
+import type { Agent, IncomingMessage, RequestOptions } from 'node:http';
 import { KubicError } from '../errors/kubic-error.ts';
-import type { Endpoint } from './kubeconfig.ts';
+import { type OpenRoute, openRoute, type Route } from './route.ts';
 
 export interface ApiRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With query, as it goes over the wire. */
   readonly path: string;
-  readonly body?: string;
+  readonly body?: string | Buffer | undefined;
   readonly contentType?: string;
   /** Default 30 000. */
   readonly timeoutMs?: number;
@@ -37,41 +35,30 @@ export interface ApiConnection {
 const MAX_BYTES = 64 * 1024 * 1024;
 const TIMEOUT_MS = 30_000;
 
-export function createApiConnection(endpoint: Endpoint, maxConnections: number): ApiConnection {
-  const { hostname, port, pathname } = new URL(endpoint.server);
-  // one context for all connections: with the PEM texts among its options, the agent would compare them at each request
-  const secureContext = createSecureContext({
-    ca: endpoint.ca,
-    cert: endpoint.cert,
-    key: endpoint.key,
-    minVersion: 'TLSv1.2',
-  });
-  // said outright: left out, NODE_TLS_REJECT_UNAUTHORIZED in the environment decides
-  const tls = {
-    secureContext,
-    rejectUnauthorized: true,
-    ...(endpoint.servername && { servername: endpoint.servername }),
-  };
-  const pool = new Agent({ ...tls, keepAlive: true, maxSockets: maxConnections, maxFreeSockets: maxConnections });
-  const streams = new Agent({ ...tls, keepAlive: false });
+export function createApiConnection(route: Route, maxConnections: number): ApiConnection {
+  const { hostname, port, pathname } = new URL(route.server);
+  const { pool, streams, request, defaultPort } = openRoute(route, maxConnections);
   const connect = (req: ApiRequest, agent: Agent): Promise<IncomingMessage> => {
     const options = {
       agent,
       hostname: hostname.replace(/^\[|\]$/g, ''),
-      port: port || 443,
+      port: port || defaultPort,
       method: req.method,
       path: `${pathname === '/' ? '' : pathname}${req.path}`,
       headers: {
         accept: 'application/json',
         'user-agent': 'kubic-init',
-        ...(endpoint.token && { authorization: `Bearer ${endpoint.token}` }),
+        ...(route.token && { authorization: `Bearer ${route.token}` }),
+        ...route.headers,
         ...(req.body !== undefined && {
           'content-type': req.contentType ?? 'application/json',
           'content-length': Buffer.byteLength(req.body),
         }),
       },
     };
-    return openResponse(options, req);
+    // Node sends headers as Latin-1, but with a text for a body both as UTF-8: what is in ours is encoded already
+    const body = route.headers && req.body !== undefined ? Buffer.from(req.body) : req.body;
+    return openResponse(request, options, { ...req, body });
   };
   return {
     send: async (req) => {
@@ -87,7 +74,11 @@ export function createApiConnection(endpoint: Endpoint, maxConnections: number):
 }
 
 /** Resolves at the headers; the time limit and the signal go on until the body has ended. */
-function openResponse(options: RequestOptions, req: ApiRequest): Promise<IncomingMessage> {
+function openResponse(
+  request: OpenRoute['request'],
+  options: RequestOptions,
+  req: ApiRequest,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     if (req.signal?.aborted) return reject(new KubicError('agent.aborted', { detail: describe(req) }));
     const message = request(options);

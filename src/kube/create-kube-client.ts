@@ -7,20 +7,36 @@ import type { ApiConnection, ApiRequest } from './api-connection.ts';
 import { type ApiResource, createDiscovery, type Discovery, resourcePath } from './api-resource.ts';
 import type { Subject } from './api-status.ts';
 import type { DeleteOptions, KubeClient, RawRequest } from './kube-client.ts';
-import type { KubeconfigSource } from './kubeconfig.ts';
+import { type KubeconfigSource, loadKubeconfig } from './kubeconfig.ts';
 import { gatherPages, listPages } from './list-pages.ts';
 import { createPatientConnection } from './patient-connection.ts';
+import type { Route } from './route.ts';
 import { watchKind } from './watch-kind.ts';
 
+/** More requests at once wait for a connection. */
+const MAX_CONNECTIONS = 16;
+
 /**
- * A client over one pool of keep-alive connections. Nothing is asked of the API server yet.
+ * A client over one pool of keep-alive connections, for the kubeconfig of a machine. Nothing is asked of the API server yet.
  *
  * @throws KubicError kube.kubeconfig-invalid, kube.kubeconfig-refused
  */
-export async function createKubeClient(
+export function createKubeClient(
   options: KubeconfigSource & { readonly maxConnections?: number },
 ): Promise<KubeClient> {
-  const { server, connection } = await createPatientConnection(options, options.maxConnections ?? 16);
+  return connectKubeClient(() => loadKubeconfig(options), options.maxConnections);
+}
+
+/**
+ * A client over the route that `load` answers, which is asked again where the API server refuses the credentials of the one before.
+ *
+ * @throws KubicError as `load`
+ */
+export async function connectKubeClient(
+  load: () => Promise<Route>,
+  maxConnections: number = MAX_CONNECTIONS,
+): Promise<KubeClient> {
+  const { server, connection } = await createPatientConnection(load, maxConnections);
   const discovery = createDiscovery((path) => getJson(connection, path));
   const calls = createCalls(connection, discovery);
   return {

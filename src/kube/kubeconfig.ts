@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { Cluster, User } from '@kubernetes/client-node';
 import { KubicError } from '../errors/kubic-error.ts';
-import { isRecord, textAt } from '../json/record.ts';
+import { at, isRecord, listAt, textAt } from '../json/record.ts';
 
 /** Where an API server is, whom to trust there, and who we are. */
 export interface Endpoint {
@@ -17,11 +16,13 @@ export interface Endpoint {
 
 export type KubeconfigSource = { readonly path: string } | { readonly text: string };
 
+/** An entry of a kubeconfig, as it stands there. */
+type Fields = Readonly<Record<string, unknown>>;
+
 /**
- * Loads the current context of a kubeconfig. One that would run a program (CVE-2022-24817 in another GitOps tool), skip
- * the check of the server's certificate or go through a proxy is refused: kubic-init never needs such a one.
- *
- * The entries are parsed by @kubernetes/client-node; its KubeConfig class is not used, as importing that alone costs 80 MB.
+ * Loads the current context of a machine's kubeconfig. One that would run a program (CVE-2022-24817 in another GitOps tool), skip
+ * the check of the server's certificate or go through a proxy is refused: no agent needs such a one. An administrator's kubeconfig, which
+ * may do all of that, is read by `loadUserRoute`.
  *
  * @throws KubicError kube.kubeconfig-invalid, kube.kubeconfig-refused
  */
@@ -40,50 +41,51 @@ export async function loadKubeconfig(source: KubeconfigSource): Promise<Endpoint
   }
 }
 
-async function parseContext(text: string): Promise<{ cluster: Cluster; user: User }> {
-  const [{ parse }, { newClusters, newContexts, newUsers }] = await Promise.all([
-    import('yaml'),
-    import('@kubernetes/client-node/dist/config_types.js'),
-  ]);
+async function parseContext(text: string): Promise<{ cluster: Fields; user: Fields }> {
+  const { parse } = await import('yaml');
   const config: unknown = parse(text, { maxAliasCount: 0 });
-  if (!isRecord(config)) throw new Error('not a mapping');
-  const current = textAt(config, 'current-context');
-  const context = newContexts(config.contexts).find((c) => c.name === current);
-  const cluster = newClusters(config.clusters).find((c) => c.name === context?.cluster);
-  const user = newUsers(config.users).find((u) => u.name === context?.user);
+  const context = entryOf(config, 'contexts', 'context', textAt(config, 'current-context'));
+  const cluster = entryOf(config, 'clusters', 'cluster', textAt(context, 'cluster'));
+  const user = entryOf(config, 'users', 'user', textAt(context, 'user'));
   if (!cluster || !user) throw new Error('incomplete');
   return { cluster, user };
 }
 
-function refuse(cluster: Cluster, user: User, name: string): void {
-  const unwanted = [
-    user.exec && 'exec',
-    user.authProvider && 'auth-provider',
-    user.impersonateUser && 'as',
-    cluster.skipTLSVerify && 'insecure-skip-tls-verify',
-    cluster.proxyUrl && 'proxy-url',
-    !cluster.server.startsWith('https://') && 'a server without https',
-  ].find(Boolean);
+function entryOf(config: unknown, list: string, key: string, name: string | undefined): Fields | undefined {
+  const named = listAt(config, list).find((item) => name !== undefined && textAt(item, 'name') === name);
+  const entry = at(named, key);
+  return isRecord(entry) ? entry : undefined;
+}
+
+function refuse(cluster: Fields, user: Fields, name: string): void {
+  const unwanted =
+    ['exec', 'auth-provider', 'as', 'as-uid', 'as-groups', 'as-user-extra'].find((key) => user[key]) ??
+    ['insecure-skip-tls-verify', 'proxy-url'].find((key) => cluster[key]) ??
+    (textAt(cluster, 'server')?.startsWith('https://') ? undefined : 'a server without https');
   if (unwanted) throw new KubicError('kube.kubeconfig-refused', { detail: `${name}: ${unwanted}` });
 }
 
-async function toEndpoint(cluster: Cluster, user: User, source: KubeconfigSource): Promise<Endpoint> {
-  const load = async (data: string | undefined, file: string | undefined): Promise<Buffer | undefined> => {
+async function toEndpoint(cluster: Fields, user: Fields, source: KubeconfigSource): Promise<Endpoint> {
+  const load = async (fields: Fields, key: string): Promise<Buffer | undefined> => {
+    const data = textAt(fields, `${key}-data`);
     if (data) return Buffer.from(data, 'base64');
+    const file = textAt(fields, key);
     return file ? readFile(locate(file, source)) : undefined;
   };
-  const ca = await load(cluster.caData, cluster.caFile);
-  const cert = await load(user.certData, user.certFile);
-  const key = await load(user.keyData, user.keyFile);
+  const ca = await load(cluster, 'certificate-authority');
+  const cert = await load(user, 'client-certificate');
+  const key = await load(user, 'client-key');
   // without a CA of its own, Node would trust every public one
   if (!ca) throw new Error('no certificate-authority');
+  const token = textAt(user, 'token')?.trim();
+  const servername = textAt(cluster, 'tls-server-name');
   return {
-    server: cluster.server,
+    server: (textAt(cluster, 'server') ?? '').replace(/\/$/, ''),
     ca,
     ...(cert && { cert }),
     ...(key && { key }),
-    ...(user.token && { token: user.token.trim() }),
-    ...(cluster.tlsServerName && { servername: cluster.tlsServerName }),
+    ...(token && { token }),
+    ...(servername && { servername }),
   };
 }
 

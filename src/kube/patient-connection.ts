@@ -7,7 +7,7 @@ import {
   createApiConnection,
   StaleConnection,
 } from './api-connection.ts';
-import { type Endpoint, type KubeconfigSource, loadKubeconfig } from './kubeconfig.ts';
+import type { Route } from './route.ts';
 
 const TRIES = 5;
 const LONGEST_WAIT_SECONDS = 10;
@@ -15,31 +15,31 @@ const RELOAD_MS = 60_000;
 
 /**
  * A connection that waits where the API server asks to (429, or 503 with Retry-After; bounded), repeats what met a stale
- * keep-alive connection, and loads the kubeconfig again once when its credentials are refused: the kubelet's rotate. It does so too
+ * keep-alive connection, and loads its route again once when its credentials are refused: the kubelet's rotate. It does so too
  * where the server cannot be reached or is not trusted, once a minute at most: CAs are rotated, and control planes move.
  *
- * @throws KubicError as loadKubeconfig
+ * @throws KubicError as `load`
  */
 export async function createPatientConnection(
-  source: KubeconfigSource,
+  load: () => Promise<Route>,
   maxConnections: number,
 ): Promise<{
   readonly server: string;
   readonly connection: ApiConnection;
 }> {
-  let endpoint = await loadKubeconfig(source);
-  let current = createApiConnection(endpoint, maxConnections);
+  let route = await load();
+  let current = createApiConnection(route, maxConnections);
   // those before a renewal may have requests under way: they end by themselves
   const opened = [current];
   const renew = async (): Promise<void> => {
-    const fresh = await loadKubeconfig(source);
-    if (sameCredentials(fresh, endpoint)) return;
-    endpoint = fresh;
-    current = createApiConnection(endpoint, maxConnections);
+    const fresh = await load();
+    if (sameCredentials(fresh, route)) return;
+    route = fresh;
+    current = createApiConnection(route, maxConnections);
     opened.push(current);
   };
   let lookedAt = -Infinity;
-  /** True where the kubeconfig names another server, CA or credentials by now. */
+  /** True where the route has another server, CA or credentials by now. */
   const renewAfter = async (error: unknown, used: ApiConnection): Promise<boolean> => {
     const code = error instanceof KubicError ? error.code : undefined;
     if (code !== 'kube.untrusted' && code !== 'kube.unreachable') return false;
@@ -64,7 +64,7 @@ export async function createPatientConnection(
     return used === current ? response : sendFresh(current, request);
   };
   return {
-    server: endpoint.server,
+    server: route.server,
     connection: {
       send: (request) => sendPatiently(sendOnce, request),
       open: async (request) => {
@@ -83,9 +83,10 @@ export async function createPatientConnection(
   };
 }
 
-function sameCredentials(a: Endpoint, b: Endpoint): boolean {
-  return (['ca', 'cert', 'key', 'token', 'server', 'servername'] as const).every(
-    (part) => `${a[part]}` === `${b[part]}`,
+function sameCredentials(a: Route, b: Route): boolean {
+  const parts = ['ca', 'cert', 'key', 'token', 'server', 'servername'] as const;
+  return (
+    parts.every((part) => `${a[part]}` === `${b[part]}`) && JSON.stringify(a.headers) === JSON.stringify(b.headers)
   );
 }
 
