@@ -101,7 +101,9 @@ test('who waits is listed with its fingerprint and accepted by its name', { time
 
   expect(await run('accept', 'cp-1', '--yes', '--dir', directory)).toMatchObject({ exitCode: 0 });
   expect(await read('nodes.yaml')).toContain(`{name: cp-1, key: "${seeder}", role: control-plane}`);
-  expect(await read('cluster.yaml')).toContain(`clusterCA: "${await clusterCAOf(inject('kubeconfig'))}"`);
+  expect(await read('cluster.yaml')).toContain(
+    `clusterCA: "${await clusterCAOf({ files: [inject('kubeconfig')], mustExist: true })}"`,
+  );
   const overview = JSON.parse((await run('list', '-o', 'json', '--dir', directory)).stdout) as {
     name: string;
     state: string;

@@ -59,7 +59,7 @@ export const PURE_MAY_IMPORT = [
 
 /** What opens sockets, files and processes. */
 export const WORLD =
-  /^(node:(fs|fs\/promises|net|tls|http|https|http2|dns|dgram|child_process|worker_threads|cluster)|isomorphic-git|dockerode|@kubernetes\/client-node)(\/|$)/;
+  /^(node:(fs|fs\/promises|net|tls|http|https|http2|dns|dgram|child_process|worker_threads|cluster)|isomorphic-git|dockerode|openid-client|@kubernetes\/client-node)(\/|$)/;
 
 /** Only here is it imported, but for types: a room, or one file of it. */
 export const OPENS = [

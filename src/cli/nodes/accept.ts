@@ -109,6 +109,6 @@ function describe(name: string, { fingerprint, address, facts }: AskingMachine):
 async function findClusterCA(name: string, { cluster }: Definition, flags: AcceptFlags): Promise<string | undefined> {
   if (name !== cluster.seeder || cluster.clusterCA !== undefined) return undefined;
   if (flags.clusterCa !== undefined) return flags.clusterCa;
-  const kubeconfig = await findKubeconfig(flags);
-  return kubeconfig === undefined ? undefined : clusterCAOf(kubeconfig);
+  const selection = await findKubeconfig(flags);
+  return selection === undefined ? undefined : clusterCAOf(selection);
 }

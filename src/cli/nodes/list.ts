@@ -19,11 +19,11 @@ export function nodesListCommand(): Command {
 }
 
 async function listNodes(options: ClusterOptions & { readonly dir: string }): Promise<void> {
-  const kubeconfig = await findKubeconfig(options);
+  const selection = await findKubeconfig(options);
   const hasClone = await pathExists(join(options.dir, 'cluster.yaml'));
-  if (!hasClone && kubeconfig === undefined) throw new KubicError('admission.not-a-clone', { detail: options.dir });
+  if (!hasClone && selection === undefined) throw new KubicError('admission.not-a-clone', { detail: options.dir });
   const definition = hasClone ? (await loadClone(options.dir)).definition : undefined;
-  const cluster = kubeconfig === undefined ? undefined : await withClient(kubeconfig, observe);
+  const cluster = selection === undefined ? undefined : await withClient(selection, observe);
   const nodes = overviewNodes(definition, cluster);
   const rows = nodes.map(({ name, role, key, state }) => [name, state, role || '-', key || '-']);
   await printAnswer(options.output, nodes, () => formatTable(['NAME', 'STATE', 'ROLE', 'KEY'], rows));

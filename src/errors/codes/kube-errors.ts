@@ -3,15 +3,27 @@ import type { Catalogue } from '../catalogue-entry.ts';
 export const kubeErrors = {
   'kube.kubeconfig-invalid': {
     summary: 'cannot use the kubeconfig',
-    cause: 'The file is missing, is not YAML, or its current context names no cluster or user.',
+    cause: 'The file is missing, is not YAML, or its context names no cluster or user.',
     remedy: 'Name a kubeconfig that `kubectl --kubeconfig FILE get nodes` accepts.',
     retry: 'soon',
   },
   'kube.kubeconfig-refused': {
     summary: 'the kubeconfig asks for something kubic-init does not do',
     cause:
-      'It runs a program for credentials (exec, auth-provider), goes through a proxy, or turns off the check of the server certificate.',
+      'A kubeconfig of a machine runs a program for credentials (exec, auth-provider), goes through a proxy, or turns off the check of the server certificate. An administrator may do all that with `kubic-init nodes`.',
     remedy: 'Use a kubeconfig with a client certificate or a token, and the CA of the cluster, over https.',
+    retry: 'never',
+  },
+  'kube.context-unknown': {
+    summary: 'the kubeconfig has no such context',
+    cause: 'The name after --context is mistyped, another kubeconfig has it, or none is current.',
+    remedy: 'Look at `kubectl config get-contexts`, then give --context or --kubeconfig.',
+    retry: 'never',
+  },
+  'kube.credentials-failed': {
+    summary: 'the kubeconfig gave no credentials',
+    cause: 'Its exec plugin or its OIDC provider is missing, failed, answered something else, or took too long.',
+    remedy: 'Run `kubectl get nodes` with the same kubeconfig: it uses the same plugin, and shows what it says.',
     retry: 'never',
   },
   'kube.unreachable': {
