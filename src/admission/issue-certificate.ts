@@ -4,6 +4,7 @@ import { listAt, textAt } from '../json/record.ts';
 import type { KubeClient } from '../kube/kube-client.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import { fingerprintHex } from '../pki/fingerprint.ts';
+import { printableLine } from '../text/printable.ts';
 import { saveEnrolment } from './enrolment-records.ts';
 
 export const CSR_KIND = { apiVersion: 'certificates.k8s.io/v1', kind: 'CertificateSigningRequest' } as const;
@@ -96,7 +97,10 @@ async function waitForCertificate(client: KubeClient, name: string, signal: Abor
     if (certificate) return Buffer.from(certificate, 'base64').toString('utf8');
     const failed = listAt(object, 'status', 'conditions').find((condition) => textAt(condition, 'type') !== 'Approved');
     if (failed) {
-      const detail = `${textAt(failed, 'type')}: ${textAt(failed, 'message') ?? textAt(failed, 'reason')}`;
+      const detail = printableLine(
+        `${textAt(failed, 'type')}: ${textAt(failed, 'message') ?? textAt(failed, 'reason')}`,
+        300,
+      );
       throw new KubicError('admission.issue-failed', { detail });
     }
     if (event.type === 'deleted') throw new KubicError('admission.issue-failed', { detail: `${name} was deleted` });

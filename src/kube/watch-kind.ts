@@ -3,6 +3,7 @@ import { KubicError } from '../errors/kubic-error.ts';
 import { parseJson } from '../json/json-text.ts';
 import { isRecord, numberAt, textAt } from '../json/record.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
+import { printable } from '../text/printable.ts';
 import { queryText, requireResource, selectorsOf } from './api-calls.ts';
 import type { ApiConnection } from './api-connection.ts';
 import { type ApiResource, type Discovery, resourcePath } from './api-resource.ts';
@@ -97,7 +98,7 @@ function readEvent(line: string, resource: ApiResource, cursor: Cursor): ObjectE
   if (type === 'ERROR') {
     cursor.version = numberAt(object, 'code') === 410 ? undefined : cursor.version;
     throw new KubicError('kube.unexpected', {
-      detail: `watch ${resource.kind}: ${textAt(object, 'reason') ?? 'error'}`,
+      detail: `watch ${resource.kind}: ${printable(textAt(object, 'reason') ?? 'error')}`,
     });
   }
   cursor.version = textAt(object, 'metadata', 'resourceVersion') ?? cursor.version;

@@ -42,10 +42,5 @@ export function parseRepositoryUrl(text: string): string {
 export function formatUrl(text: string): string {
   const url = URL.parse(text);
   if (url === null) return '(not a URL)';
-  return formatText(`${url.protocol}//${url.host}${url.pathname}`);
-}
-
-/** Text from the network or a repository as it may be printed: one line of at most 200 characters. */
-export function formatText(text: string): string {
-  return printableLine(text, 200);
+  return printableLine(`${url.protocol}//${url.host}${url.pathname}`);
 }

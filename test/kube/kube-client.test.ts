@@ -159,6 +159,23 @@ test('a watch says of a stream that breaks, or is no JSON, what happened to it',
   expect(codes).toEqual(['kube.unexpected', 'kube.unreachable']);
 });
 
+test('the reason of a watch that the server ends is told in a printable form', async () => {
+  const client = await connect((request, response) => {
+    if (!request.url?.includes('watch=true'))
+      return json(response, 200, { metadata: { resourceVersion: '1' }, items: [] });
+    response.end(`${JSON.stringify({ type: 'ERROR', object: { code: 500, reason: '\u001b[2J' } })}\n`);
+  });
+  const stop = new AbortController();
+  const errors: unknown[] = [];
+  const onError = (error: unknown): void => {
+    errors.push(error);
+    stop.abort();
+  };
+  for await (const event of client.watch('v1', 'Secret', { signal: stop.signal, onError }))
+    expect(event.type).toBe('listed');
+  expect(String(errors[0])).toContain('watch Secret: \\u{1b}[2J');
+});
+
 test('NODE_TLS_REJECT_UNAUTHORIZED in the environment does not make it talk to an impostor', async () => {
   vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
   endings.push(() => vi.unstubAllEnvs());

@@ -1,5 +1,6 @@
 import { isRecord, listAt, numberAt, textAt } from '../../json/record.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
+import { printableLine } from '../../text/printable.ts';
 
 /**
  * - `healthy`: it is as declared, and does what it is there for.
@@ -52,7 +53,7 @@ export function messageOf(object: KubeObject, type: string): string {
 
 /** Text from the cluster on one line, of bounded length. */
 export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, 300);
+  return printableLine(text, 300);
 }
 
 /** Number of something in the status, 0 where its controller has not said. */

@@ -1,6 +1,7 @@
 import type { AcceptedNode, Definition } from '../../definition/definition.ts';
 import type { ParsedCsr } from '../../pki/parse-csr.ts';
 import type { ServingNames } from '../../pki/serving-names.ts';
+import { printable } from '../../text/printable.ts';
 import type { EnrolmentRecord } from '../enrolment-records.ts';
 import { ENROLMENT_GROUP, fingerprintOfUser } from '../protocol/verify-enrolment-csr.ts';
 import type { AddressHolders, NodeAddresses } from './address-holders.ts';
@@ -57,7 +58,7 @@ function isRenewal({ username, csr }: CsrRequest): boolean {
 function explainClientRequest(request: CsrRequest, context: CsrContext): string | undefined {
   const fingerprint = fingerprintOfUser(request.username);
   if (fingerprint === undefined || !request.groups.includes(ENROLMENT_GROUP)) {
-    return `${request.username} did not enrol: only machines whose key is accepted get a certificate`;
+    return `${printable(request.username)} did not enrol: only machines whose key is accepted get a certificate`;
   }
   const { definition, nodes } = context;
   const rejected = definition.rejected.find((node) => node.key === fingerprint);
@@ -88,11 +89,13 @@ function explainCredential(
 function explainClientCsr({ csr, usages }: CsrRequest, fingerprint: string, node: AcceptedNode): string | undefined {
   if ('problem' in csr) return csr.problem;
   if (csr.commonName !== `${NODE_PREFIX}${node.name}`) {
-    return `it is for ${csr.commonName}, and the key ${fingerprint} is bound to the name ${node.name}`;
+    return `it is for ${printable(csr.commonName)}, and the key ${fingerprint} is bound to the name ${node.name}`;
   }
-  if (csr.organisation !== NODES_GROUP) return `its organisation is ${csr.organisation}, not ${NODES_GROUP}`;
+  if (csr.organisation !== NODES_GROUP) return `its organisation is ${printable(csr.organisation)}, not ${NODES_GROUP}`;
   if (csr.dnsNames.length + csr.ipAddresses.length > 0) return 'a client certificate has no names or addresses';
-  return hasUsages(usages, 'client auth') ? undefined : `its usages are not a kubelet's: ${usages.join(', ')}`;
+  return hasUsages(usages, 'client auth')
+    ? undefined
+    : `its usages are not a kubelet's: ${printable(usages.join(', '))}`;
 }
 
 /** As Kubernetes' own signers want them: pkg/apis/certificates/helpers.go. */
@@ -108,7 +111,7 @@ function decideServing(request: CsrRequest, context: CsrContext): CsrDecision {
   if (name === undefined || !groups.includes(NODES_GROUP)) return { kind: 'ignore' };
   const { cluster, accepted } = context.definition;
   const node = accepted.find((candidate) => candidate.name === name);
-  if (!node) return { kind: 'deny', reason: `${name} is not in the list of accepted nodes` };
+  if (!node) return { kind: 'deny', reason: `${printable(name)} is not in the list of accepted nodes` };
   if ('problem' in csr) return { kind: 'deny', reason: csr.problem };
   const problem = explainServingCsr(csr, request);
   if (problem !== undefined) return { kind: 'deny', reason: problem };
@@ -120,7 +123,9 @@ function decideServing(request: CsrRequest, context: CsrContext): CsrDecision {
 }
 
 function explainServingCsr(csr: ParsedCsr, { username, usages }: CsrRequest): string | undefined {
-  if (csr.commonName !== username) return `it is for ${csr.commonName}, and ${username} asked`;
-  if (csr.organisation !== NODES_GROUP) return `its organisation is ${csr.organisation}, not ${NODES_GROUP}`;
-  return hasUsages(usages, 'server auth') ? undefined : `its usages are not a kubelet's: ${usages.join(', ')}`;
+  if (csr.commonName !== username) return `it is for ${printable(csr.commonName)}, and ${printable(username)} asked`;
+  if (csr.organisation !== NODES_GROUP) return `its organisation is ${printable(csr.organisation)}, not ${NODES_GROUP}`;
+  return hasUsages(usages, 'server auth')
+    ? undefined
+    : `its usages are not a kubelet's: ${printable(usages.join(', '))}`;
 }

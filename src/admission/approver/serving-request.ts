@@ -1,7 +1,7 @@
 import type { AcceptedNode, ClusterDefinition } from '../../definition/definition.ts';
 import type { ServingNames } from '../../pki/serving-names.ts';
 import { parseAddress } from '../../text/address.ts';
-import { sanitise } from '../protocol/enrolment-protocol.ts';
+import { printable } from '../../text/printable.ts';
 import { type AddressHolders, canonicalAddresses, MAX_ADDRESSES, type NodeAddresses } from './address-holders.ts';
 import { createApiServerNames, explainShared } from './reserved-names.ts';
 
@@ -86,5 +86,5 @@ function identitiesOf({ dnsNames, ipAddresses }: ServingNames): ReadonlySet<stri
 }
 
 function readable(name: string): string {
-  return sanitise(name, 253);
+  return printable(name, 253);
 }

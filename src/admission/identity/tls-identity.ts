@@ -2,6 +2,7 @@ import { constants, createHash, webcrypto, type X509Certificate } from 'node:cry
 import type { SecureContextOptions, TLSSocket } from 'node:tls';
 import { fingerprintOf, spkiOf } from '../../pki/fingerprint.ts';
 import { loadX509 } from '../../pki/load-x509.ts';
+import { printableLine } from '../../text/printable.ts';
 import type { Identity } from './identity.ts';
 
 const NAME = 'CN=kubic-init';
@@ -62,7 +63,7 @@ export function identifyPeer(socket: TLSSocket): Peer {
 
 /** Node answers undefined where a certificate has no subject, whatever its types say. */
 function describeForeign({ subject }: { readonly subject?: string | undefined }): Peer {
-  return { kind: 'foreign', subject: (subject ?? '').replace(/[^\x20-\x7e]+/g, ' ').slice(0, 200) };
+  return { kind: 'foreign', subject: printableLine(subject ?? '') };
 }
 
 function isOurs(certificate: X509Certificate): boolean {

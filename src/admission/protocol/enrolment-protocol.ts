@@ -66,7 +66,10 @@ function isNodeName(text: string): boolean {
   return NAME.test(text);
 }
 
-/** Printable ASCII of bounded length, whatever came: it ends up on terminals, in logs and in the cluster. */
+/**
+ * Printable ASCII of bounded length, whatever came. ASCII is of the enrolment protocol, which both ends keep to and which the pending list has: for
+ * text in a message there is `printable`.
+ */
 export function sanitise(text: unknown, maxLength: number): string {
   const printable = typeof text === 'string' ? text.slice(0, 4 * maxLength).replace(/[^\x20-\x7e]+/g, '?') : '';
   return printable.slice(0, maxLength);

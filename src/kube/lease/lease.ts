@@ -1,6 +1,7 @@
 import { KubicError } from '../../errors/kubic-error.ts';
 import { numberAt, textAt } from '../../json/record.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
+import { printable } from '../../text/printable.ts';
 import type { KubeClient } from '../kube-client.ts';
 import { deadlineMs, type HeldLease, keepLease } from './keep-lease.ts';
 import { type LeaseOptions, leaseObject, refOfLease } from './lease-object.ts';
@@ -39,7 +40,7 @@ export async function acquireLease(
   const current = await client.get(refOfLease(options), { signal: options.signal });
   const holder = textAt(current, 'spec', 'holderIdentity') ?? '';
   if (current && holder !== '' && holder !== options.holder && !hasExpired(current, observer, options)) {
-    return { held: false, by: holder };
+    return { held: false, by: printable(holder) };
   }
   const next = leaseObject(options, current);
   const call = { signal: options.signal, timeoutMs: deadlineMs(options), patient: false };
@@ -50,7 +51,7 @@ export async function acquireLease(
   } catch (error) {
     if (!(error instanceof KubicError) || error.code !== 'kube.conflict') throw error;
     const winner = await client.get(refOfLease(options), { signal: options.signal });
-    return { held: false, by: textAt(winner, 'spec', 'holderIdentity') ?? 'another holder' };
+    return { held: false, by: printable(textAt(winner, 'spec', 'holderIdentity') ?? 'another holder') };
   }
 }
 

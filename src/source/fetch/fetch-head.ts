@@ -1,7 +1,8 @@
 import { fetch } from 'isomorphic-git';
 import { KubicError } from '../../errors/kubic-error.ts';
+import { printableLine } from '../../text/printable.ts';
 import { createPackSink } from '../pack/pack-sink.ts';
-import { formatText, formatUrl } from '../repository.ts';
+import { formatUrl } from '../repository.ts';
 import { FETCHED_REF, recordTip, rememberShallow } from '../store/store.ts';
 import { storeFs } from '../store/store-fs.ts';
 import { createHttpClient, type HttpClient, type HttpLimits } from '../transport/http-client.ts';
@@ -71,7 +72,7 @@ function classifyFetchError(error: unknown, { job, store }: Attempt, http: HttpC
   if (error instanceof KubicError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const damaged = store.tip !== undefined && !SERVER_FAULTS.has(code);
-  const message = formatText(error instanceof Error ? error.message : String(error));
+  const message = printableLine(error instanceof Error ? error.message : String(error));
   if (damaged) return new KubicError('source.store-corrupt', { detail: message, cause: error });
   return new KubicError('source.protocol', { detail: `${formatUrl(job.remote.url)}: ${message}`, cause: error });
 }

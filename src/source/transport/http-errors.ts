@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { KubicError } from '../../errors/kubic-error.ts';
-import { formatText, formatUrl } from '../repository.ts';
+import { printableLine } from '../../text/printable.ts';
+import { formatUrl } from '../repository.ts';
 
 const TLS_ERROR = /^(ERR_TLS|ERR_SSL|ERR_OSSL|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|EPROTO|HOSTNAME_MISMATCH)/;
 const CUT = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR']);
@@ -14,7 +15,7 @@ export function classifyHttpError(
   if (late) return new KubicError('source.too-slow', { detail: 'the time for it is up', cause: error });
   if (error instanceof KubicError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const message = error instanceof Error ? formatText(error.message) : formatText(String(error));
+  const message = error instanceof Error ? printableLine(error.message) : printableLine(String(error));
   if (TLS_ERROR.test(code))
     return new KubicError('source.tls', { detail: message, facts: { reason: code }, cause: error });
   if (code.startsWith('HPE_')) return new KubicError('source.protocol', { detail: message, cause: error });

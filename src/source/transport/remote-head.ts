@@ -1,6 +1,7 @@
 import { listServerRefs, type ServerRef } from 'isomorphic-git';
 import { KubicError } from '../../errors/kubic-error.ts';
-import { formatText, formatUrl, type Repository } from '../repository.ts';
+import { printableLine } from '../../text/printable.ts';
+import { formatUrl, type Repository } from '../repository.ts';
 import { type Advertisement, watchAdvertisement } from './advertisement.ts';
 import type { HttpClient } from './http-client.ts';
 
@@ -46,7 +47,7 @@ async function fetchRefs(http: HttpClient, url: string, prefix: string): Promise
     if (http.failure !== undefined) throw http.failure;
     return { refs, advertisement };
   } catch (cause) {
-    const message = cause instanceof Error ? formatText(cause.message) : '';
+    const message = cause instanceof Error ? printableLine(cause.message) : '';
     throw http.failure ?? new KubicError('source.protocol', { detail: `${formatUrl(url)}: ${message}`, cause });
   }
 }
@@ -54,10 +55,10 @@ async function fetchRefs(http: HttpClient, url: string, prefix: string): Promise
 async function explainMissing(http: HttpClient, url: string, branch: string): Promise<KubicError> {
   const { refs: heads } = await fetchRefs(http, url, 'refs/heads/');
   if (heads.length === 0) return new KubicError('source.empty-repository', { detail: formatUrl(url) });
-  const branches = heads.slice(0, LISTED_BRANCHES).map(({ ref }) => formatText(ref.replace('refs/heads/', '')));
+  const branches = heads.slice(0, LISTED_BRANCHES).map(({ ref }) => printableLine(ref.replace('refs/heads/', '')));
   const more = heads.length > LISTED_BRANCHES ? ` and ${heads.length - LISTED_BRANCHES} more` : '';
   return new KubicError('source.branch-missing', {
-    detail: `'${formatText(branch)}'; there are: ${branches.join(', ')}${more}`,
-    facts: { branch: formatText(branch), branches },
+    detail: `'${printableLine(branch)}'; there are: ${branches.join(', ')}${more}`,
+    facts: { branch: printableLine(branch), branches },
   });
 }

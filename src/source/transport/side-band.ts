@@ -1,5 +1,5 @@
 import { KubicError } from '../../errors/kubic-error.ts';
-import { formatText } from '../repository.ts';
+import { printableLine } from '../../text/printable.ts';
 
 /**
  * Takes the pack out of an answer to upload-pack: band 1 goes to `onPack` as it arrives, the rest (shallow, ACK, NAK) is
@@ -38,5 +38,5 @@ function endOfLine(data: Buffer, at: number): number | undefined {
 }
 
 function serverText(data: Uint8Array): string {
-  return `the server says: ${formatText(Buffer.from(data).toString('utf8'))}`;
+  return `the server says: ${printableLine(Buffer.from(data).toString('utf8'))}`;
 }

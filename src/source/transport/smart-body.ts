@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { KubicError } from '../../errors/kubic-error.ts';
-import { formatText } from '../repository.ts';
+import { printableLine } from '../../text/printable.ts';
 
 /**
  * Yields an answer's body, at most `maxBytes` of it. Smart HTTP ends every answer to upload-pack with a flush packet
@@ -29,5 +29,5 @@ export async function* readSmartBody(response: IncomingMessage, maxBytes: number
 
 function refuseErrorPacket(chunk: Buffer): void {
   const match = /^[0-9a-f]{4}ERR ([^\n]*)/.exec(chunk.subarray(0, 1_000).toString('latin1'));
-  if (match) throw new KubicError('source.protocol', { detail: `the server says: ${formatText(match[1] ?? '')}` });
+  if (match) throw new KubicError('source.protocol', { detail: `the server says: ${printableLine(match[1] ?? '')}` });
 }

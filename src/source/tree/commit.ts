@@ -1,6 +1,6 @@
 import { KubicError } from '../../errors/kubic-error.ts';
+import { printableLine } from '../../text/printable.ts';
 import type { ObjectReader } from '../pack/object-reader.ts';
-import { formatText } from '../repository.ts';
 import type { CommitInfo } from '../snapshot.ts';
 
 export interface Commit extends CommitInfo {
@@ -27,8 +27,8 @@ export function readCommit(objects: ObjectReader, oid: string): Commit {
     commit: oid,
     tree,
     parents,
-    subject: formatText(end < 0 ? '' : (text.slice(end + 2).split('\n')[0] ?? '')),
-    author: formatText((values('author')[0] ?? '').replace(/ \d+ [+-]\d{4}$/, '')),
+    subject: printableLine(end < 0 ? '' : (text.slice(end + 2).split('\n')[0] ?? '')),
+    author: printableLine((values('author')[0] ?? '').replace(/ \d+ [+-]\d{4}$/, '')),
     committedAt: formatTime(values('committer')[0] ?? ''),
   };
 }

@@ -1,7 +1,6 @@
 import { TextDecoder } from 'node:util';
 import { KubicError } from '../../errors/kubic-error.ts';
-import { isUnprintable } from '../../text/printable.ts';
-import { formatText } from '../repository.ts';
+import { isUnprintable, printableLine } from '../../text/printable.ts';
 
 export interface TreeEntry {
   readonly name: string;
@@ -35,8 +34,8 @@ export function parseTree(content: Buffer, prefix: string): readonly TreeEntry[]
     const kind = KINDS[content.toString('latin1', at, space)];
     const raw = content.subarray(space + 1, end);
     const name = decodeName(decoder, raw, prefix);
-    if (kind === undefined) throw invalid(prefix, `'${formatText(name)}' has an unknown mode`);
-    if (names.has(name)) throw invalid(prefix, `'${formatText(name)}' is there twice`);
+    if (kind === undefined) throw invalid(prefix, `'${printableLine(name)}' has an unknown mode`);
+    if (names.has(name)) throw invalid(prefix, `'${printableLine(name)}' is there twice`);
     names.add(name);
     at = end + 21;
     entries.push({ name, kind, oid: content.toString('hex', end + 1, at) });
@@ -45,7 +44,7 @@ export function parseTree(content: Buffer, prefix: string): readonly TreeEntry[]
 }
 
 function decodeName(decoder: TextDecoder, raw: Buffer, prefix: string): string {
-  const shown = `'${formatText(raw.toString('latin1'))}'`;
+  const shown = `'${printableLine(raw.toString('latin1'))}'`;
   if (raw.length === 0 || raw.length > MAX_NAME) throw invalid(prefix, `a name of ${raw.length} bytes`);
   let name: string;
   try {
@@ -62,6 +61,6 @@ function decodeName(decoder: TextDecoder, raw: Buffer, prefix: string): string {
 }
 
 function invalid(prefix: string, what: string): KubicError {
-  const place = formatText(prefix);
+  const place = printableLine(prefix);
   return new KubicError('source.tree-invalid', { detail: place === '' ? what : `${what} in ${place}` });
 }

@@ -329,3 +329,22 @@ test.each([
   const decision = decideReported(dns, ips, { definition });
   expect(decision).toEqual(reason ? { kind: 'deny', reason: expect.stringMatching(reason) } : { kind: 'approve' });
 });
+
+test('what a stranger wrote into a request neither steers a terminal nor forges a line of the reason', () => {
+  const hostile = '\u001b[2J\nsystem:node:w-1\u202e';
+  const serving = { signerName: SERVING_SIGNER, groups: ['system:nodes'], username: `system:node:${hostile}` };
+  const requests: readonly Partial<CsrRequest>[] = [
+    { username: hostile },
+    { csr: { ...csr, commonName: hostile } },
+    { csr: { ...csr, organisation: hostile } },
+    { usages: ['digital signature', hostile] },
+    serving,
+    { ...serving, username: 'system:node:w-1', csr: { ...csr, commonName: hostile } },
+  ];
+  for (const changes of requests) {
+    const decision = decideCsr({ ...request, ...changes }, context);
+    expect(decision.kind).toBe('deny');
+    expect(decision).toMatchObject({ reason: expect.not.stringMatching(/[\p{Cc}\p{Cf}]/u) });
+    expect(decision).toMatchObject({ reason: expect.stringContaining('\\u{1b}') });
+  }
+});

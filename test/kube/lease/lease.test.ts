@@ -66,3 +66,15 @@ test.each<readonly [string, number, Answer]>([
   expect(sinceRenewalMs).toBeLessThan(options.durationSeconds * 1000);
   expect(tries).toBeGreaterThan(1); // and not given up at the first failure
 });
+
+test('a foreign holder whose name steers a terminal is told in a printable form', async () => {
+  const lease = {
+    metadata: { name: 'l', resourceVersion: '1' },
+    spec: { holderIdentity: '\u001b[2Jb\n', leaseDurationSeconds: 3 },
+  };
+  const kubeconfig = await api.serve((_, response) => void response.writeHead(200).end(JSON.stringify(lease)));
+  const client = await createKubeClient({ text: kubeconfig });
+  const result = await acquireLease(client, createLeaseObserver(), options);
+  client.close();
+  expect(result).toEqual({ held: false, by: '\\u{1b}[2Jb\\u{a}' });
+});
