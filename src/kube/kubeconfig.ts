@@ -47,14 +47,14 @@ async function parseContext(text: string): Promise<{ cluster: Fields; user: Fiel
   const context = entryOf(config, 'contexts', 'context', textAt(config, 'current-context'));
   const cluster = entryOf(config, 'clusters', 'cluster', textAt(context, 'cluster'));
   const user = entryOf(config, 'users', 'user', textAt(context, 'user'));
-  if (!cluster || !user) throw new Error('incomplete');
+  if (!cluster || !user || textAt(cluster, 'server') === undefined) throw new Error('incomplete');
   return { cluster, user };
 }
 
 function entryOf(config: unknown, list: string, key: string, name: string | undefined): Fields | undefined {
   const named = listAt(config, list).find((item) => name !== undefined && textAt(item, 'name') === name);
-  const entry = at(named, key);
-  return isRecord(entry) ? entry : undefined;
+  const entry = at(named, key) ?? {}; // a user of whom nothing is said is nobody in particular
+  return named !== undefined && isRecord(entry) ? entry : undefined;
 }
 
 function refuse(cluster: Fields, user: Fields, name: string): void {

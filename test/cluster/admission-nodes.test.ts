@@ -55,7 +55,7 @@ async function makeClone() {
   return { directory, env, run, read: (path: string) => runGit(directory, ['show', `HEAD:${path}`]) };
 }
 
-test('who waits is listed with its fingerprint and accepted by its name', { timeout: 60_000 }, async () => {
+test('who waits is listed with its fingerprint and accepted by its name', async () => {
   const [w7, w8, other] = [newIdentity(), newIdentity(), newIdentity()].map(({ fingerprint }) => fingerprint) as [
     string,
     string,

@@ -326,3 +326,15 @@ test('a name never reaches another path', async () => {
   expect(paths).toEqual(['/api/v1/namespaces/default/secrets/..%2F..%2Fnodes%3Fx%3D%23y']);
   await expect(client.get({ ...SECRET, name: '..' })).rejects.toThrow('not a name');
 });
+
+test('a machine kubeconfig whose user says nothing is one without credentials', async () => {
+  const seen: unknown[] = [];
+  const { url } = await serve((request, response) => {
+    seen.push(request.headers.authorization);
+    json(response, 200, { ...SECRET, metadata: { name: 's' } });
+  });
+  const client = await createKubeClient({ text: kubeconfig(url, authority.certificate, '') });
+  endings.push(client.close);
+  await client.get(SECRET);
+  expect(seen).toEqual([undefined]);
+});
