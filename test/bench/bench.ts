@@ -10,6 +10,7 @@ import { noChange } from './no-change.ts';
 import { seeder } from './seeder.ts';
 import { createBenchCluster } from './shared-cluster.ts';
 import { startUp } from './start-up.ts';
+import { sync } from './sync.ts';
 
 // node test/bench/bench.ts [FIGURE...] [-o human|json] [--runs N]: see docs/benchmarks.md
 const { values, positionals } = parseArgs({
@@ -25,7 +26,16 @@ const open = (): ReturnType<typeof createBenchCluster> => {
 };
 
 // the seeder first: the cluster that the others share would run beside it
-const figures: readonly Figure[] = [startUp, fetchFigure, apply, seeder, join(open), noChange(open), memory(open)];
+const figures: readonly Figure[] = [
+  startUp,
+  fetchFigure,
+  apply,
+  sync,
+  seeder,
+  join(open),
+  noChange(open),
+  memory(open),
+];
 const unknown = positionals.filter((name) => !figures.some((figure) => figure.name === name));
 if (unknown.length > 0 || !['human', 'json'].includes(values.output)) {
   console.error(`usage: bench.ts [-o human|json] [--runs N] [FIGURE...]; the figures are:`);

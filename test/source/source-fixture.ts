@@ -22,7 +22,7 @@ export interface SourceFixture {
   /** A source as a freshly started agent has it; two of them share what is on disk. */
   source(overrides?: Partial<GitSourceDeps> & { readonly path?: string; readonly branch?: string }): GitSource;
   /** The same of what the repository says: checked and rendered where it is fetched. */
-  repositorySource(): RepositorySource;
+  repositorySource(command?: readonly [string, ...string[]]): RepositorySource;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -54,13 +54,13 @@ export async function createSourceFixture(options: Partial<GitServerOptions> = {
         fetchObjects: createFetchObjects({ command: FETCH_COMMAND }),
         ...overrides,
       }),
-    repositorySource: () =>
+    repositorySource: (command = READING_COMMAND) =>
       createRepositorySource({
         repository: { url, branch: 'main', path: '' },
         loadCredentials: async () => undefined,
         stateDir: join(directory, 'machine'),
         actedOnFile,
-        child: { command: READING_COMMAND },
+        child: { command },
       }),
     [Symbol.asyncDispose]: async () => {
       await server.close();
