@@ -122,13 +122,14 @@ async function follow(
 ): Promise<void> {
   if (!definition) throw new Error(JSON.stringify(diagnostics.slice(0, 3)));
   const { guards } = definition.cluster;
-  const observed = await observeAddons(client, undefined, { rendered, protect: guards.protect });
+  const loadObjects = source.objectsAt(commit);
+  const observed = await observeAddons(client, undefined, { rendered, loadObjects, protect: guards.protect });
   const addons = observed.filter((state) => state.name === name);
   const cluster = { nodes: [], addons, access: { apply: [], remove: [] } };
   const plan: Plan = addonsRule({ definition, rendered, actual: { cluster } } as never);
   const deps = {
     ...{ definition, rendered, settings: {}, progress: () => {} },
-    loadObjects: source.objectsAt(commit),
+    loadObjects,
     adminClient: async () => client,
     signal: new AbortController().signal,
   } as unknown as HandlerDeps;
