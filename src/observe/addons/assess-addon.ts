@@ -33,8 +33,10 @@ export async function assessAddon(
     inventory.entries.map(async (entry) => ({ entry, live: await findLive(entry, id, listed, client, signal) })),
   );
   const now = Date.now() / 1000;
+  const isTouched = (entry: InventoryEntry): boolean =>
+    listed.get(groupKindOf(entry))?.touched.has(keyOf(entry)) ?? false;
   const known = lives.flatMap(({ entry, live }) =>
-    live === 'unknown' ? [] : [{ entry, live, declared: declared.byKey.get(keyOf(entry)) }],
+    live === 'unknown' || (live && !isTouched(entry)) ? [] : [{ entry, live, declared: declared.byKey.get(keyOf(entry)) }],
   );
   const touched = known.flatMap(({ entry, live, declared: said }) =>
     said && needsManifest(entry, said, live) ? said : [],

@@ -1,5 +1,6 @@
 import { applysetId, PART_OF_LABEL } from '../../addons/applyset.ts';
 import type { Inventory, InventoryEntry } from '../../addons/inventory.ts';
+import { isUntouched } from '../../addons/owned-fields.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
 import type { KubeReader } from '../../kube/kube-client.ts';
 import { readServedKind } from '../../kube/served-kind.ts';
@@ -15,6 +16,8 @@ export interface ListedKind {
   readonly namespaced: boolean;
   /** Live objects by key. */
   readonly objects: ReadonlyMap<string, KubeObject>;
+  /** Keys of those that somebody touched since their last apply: found while pages come, for 10,000 digests at once would hold up the loop. */
+  readonly touched: ReadonlySet<string>;
 }
 
 /** By `group/Kind`; undefined where the kind could not be listed. */
@@ -57,14 +60,18 @@ async function listKind(
 ): Promise<ListedKind | undefined> {
   const [first] = entries;
   if (!first) return undefined;
-  const wanted = new Set(entries.flatMap((entry) => [keyOf(entry), keyOf(placeEntry(entry, false))]));
+  const wanted = new Map(entries.flatMap((entry) => [entry, placeEntry(entry, false)].map((at) => [keyOf(at), entry.live])));
   const objects = new Map<string, KubeObject>();
+  const touched = new Set<string>();
   const resource = await readServedKind(client, first, options, (object) => {
     const key = keyOf(refOf(object));
-    if (wanted.has(key)) objects.set(key, object);
+    if (!wanted.has(key)) return;
+    objects.set(key, object);
+    const live = wanted.get(key);
+    if (live !== undefined && live !== 'once' && !isUntouched(live, object)) touched.add(key);
   });
   // a kind that is gone took its objects along
-  return { namespaced: resource === 'gone' || resource.namespaced, objects };
+  return { namespaced: resource === 'gone' || resource.namespaced, objects, touched };
 }
 
 /** An entry where the API server has the object: a namespace means nothing for a kind without. */
