@@ -36,7 +36,9 @@ export async function assessAddon(
   const isTouched = (entry: InventoryEntry): boolean =>
     listed.get(groupKindOf(entry))?.touched.has(keyOf(entry)) ?? false;
   const known = lives.flatMap(({ entry, live }) =>
-    live === 'unknown' || (live && !isTouched(entry)) ? [] : [{ entry, live, declared: declared.byKey.get(keyOf(entry)) }],
+    live === 'unknown' || (live && !isTouched(entry))
+      ? []
+      : [{ entry, live, declared: declared.byKey.get(keyOf(entry)) }],
   );
   const touched = known.flatMap(({ entry, live, declared: said }) =>
     said && needsManifest(entry, said, live) ? said : [],

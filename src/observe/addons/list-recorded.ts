@@ -60,7 +60,9 @@ async function listKind(
 ): Promise<ListedKind | undefined> {
   const [first] = entries;
   if (!first) return undefined;
-  const wanted = new Map(entries.flatMap((entry) => [entry, placeEntry(entry, false)].map((at) => [keyOf(at), entry.live])));
+  const wanted = new Map(
+    entries.flatMap((entry) => [entry, placeEntry(entry, false)].map((at) => [keyOf(at), entry.live])),
+  );
   const objects = new Map<string, KubeObject>();
   const touched = new Set<string>();
   const resource = await readServedKind(client, first, options, (object) => {
