@@ -22,7 +22,13 @@ export async function holdMachine<T>(
   try {
     // a disk that lets nothing be removed is no reason not to begin: what needs to be written says so
     await Promise.allSettled(
-      [stateDir, statePath(stateDir, 'inventories'), runtimeDir, AUTHORIZATION_DIRECTORY].map(clearLeftovers),
+      [
+        stateDir,
+        statePath(stateDir, 'inventories'),
+        statePath(stateDir, 'rendered'),
+        runtimeDir,
+        AUTHORIZATION_DIRECTORY,
+      ].map(clearLeftovers),
     );
     const result = await work({ stopSignal: orLost(stopSignal), signal: orLost(signal) });
     lock.lost.throwIfAborted();

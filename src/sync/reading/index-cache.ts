@@ -55,7 +55,7 @@ export async function openIndexCache(directory: string): Promise<IndexCache> {
 /** By a digest: an add-on's name may have characters that a file's has not. */
 function fileOf(directory: string, path: string): string {
   const [, addon = ''] = path.split('/');
-  return join(directory, `${createHash('sha256').update(addon).digest('hex').slice(0, 32)}.json`);
+  return join(directory, `${createHash('sha256').update(addon).digest('hex').slice(0, 32)}.index`);
 }
 
 /** Two lines: of which program it is, with a digest of the other. */
