@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { codeSpans, type Document, loadDocuments, root } from './documents.ts';
 
 /** Files that CONTRIBUTING's recipes make up. */
-const INVENTED = ['src/plan/rules/cordon.ts', 'src/execute/handlers/node-cordon.ts'];
+const INVENTED = ['src/plan/rules/cluster/cordon.ts', 'src/execute/handlers/node-cordon.ts'];
 
 function brokenLinks(document: Document): readonly string[] {
   return [...document.prose.matchAll(/\]\(([^)\s]+)\)/g)]
