@@ -49,31 +49,51 @@ export async function lookInsides(
 
 /**
  * What a Namespace or a CustomResourceDefinition has inside that is on nobody's record: somebody else's, who is not asked by a
- * commit. What Kubernetes makes by itself, or for an owner, is not counted, except claims: there is data in them.
+ * commit. What Kubernetes makes by itself, or for an owner that goes along, is not counted, except claims: there is data in them.
  *
  * @throws KubicError kube.unreachable, agent.aborted and the like; what cannot be read is said in the answer
  */
 export async function lookInside(client: Reader, ref: ObjectRef, options: LookOptions): Promise<Inside> {
-  const found: KubeObject[] = [];
+  const names: string[] = [];
+  const owned: Owned[] = [];
+  const uids = new Set<string>();
   let count = 0;
   let guarded: string | undefined;
+  const add = (name: string): void => {
+    count += 1;
+    if (names.length < NAMED) names.push(name);
+  };
   const note = (object: KubeObject): void => {
     const inside = refOf(object);
-    if (isProtected(inside, options.protect)) guarded ??= formatRef(inside);
-    const kept = isKept(object);
-    if (!kept && (options.isRecorded(keyOf(inside)) || isByTheWay(object))) return;
-    count += 1;
-    if (found.length < NAMED) found.push(object);
+    const name = formatRef(inside);
+    uids.add(object.metadata.uid ?? '');
+    if (isProtected(inside, options.protect)) guarded ??= name;
+    const isKnown = options.isRecorded(keyOf(inside)) || isByTheWay(object);
+    if (isKnown && !isKept(object)) return;
+    const owners = isClaim(object) || isKept(object) ? [] : ownersOf(object);
+    if (owners.length === 0) add(name);
+    else owned.push({ name, owners });
   };
+  let unknown: string | undefined;
   try {
     if (isNamespace(ref)) await readNamespace(client, ref.name, note, options);
     else await readDefined(client, ref, note, options.signal);
   } catch (error) {
     if (!(error instanceof KubicError) || FATAL.has(error.code)) throw error;
-    return { ref, names: [], count: 0, unknown: `it cannot be read what is inside (${error.message})` };
+    unknown = `it cannot be read what is inside (${error.message})`;
   }
-  const names = found.map((object) => formatRef(refOf(object)));
-  return { ref, names, count, ...(guarded !== undefined && { protected: guarded }) };
+  const shielded = guarded !== undefined && { protected: guarded };
+  if (unknown !== undefined) return { ref, names: [], count: 0, ...shielded, unknown };
+  // what names an owner elsewhere would not have gone by itself: its owner stays
+  for (const { name, owners } of owned) if (!owners.some((uid) => uids.has(uid))) add(name);
+  return { ref, names, count, ...shielded };
+}
+
+/** An object that goes when one of its owners does. */
+interface Owned {
+  readonly name: string;
+  /** Their UIDs. */
+  readonly owners: readonly string[];
 }
 
 const FATAL: ReadonlySet<string> = new Set([
@@ -107,14 +127,19 @@ async function readDefined(client: Reader, ref: ObjectRef, note: Note, signal?: 
   await readServedKind(client, { apiVersion, kind: defined.kind }, { signal }, note);
 }
 
-/** Made by Kubernetes or by a controller for its owner: it comes and goes by itself. */
+function isClaim(object: KubeObject): boolean {
+  return groupOf(object) === '' && object.kind === 'PersistentVolumeClaim';
+}
+
+function ownersOf(object: KubeObject): readonly string[] {
+  return listAt(object, 'metadata', 'ownerReferences').map((owner) => textAt(owner, 'uid') ?? '');
+}
+
+/** Made by Kubernetes: it comes and goes by itself. */
 function isByTheWay(object: KubeObject): boolean {
   if (object.metadata.deletionTimestamp !== undefined) return true;
   const { kind, metadata } = object;
-  const group = groupOf(object);
-  if (group === '' && kind === 'PersistentVolumeClaim') return false;
-  if (listAt(object, 'metadata', 'ownerReferences').length > 0) return true;
-  switch (`${group}/${kind}`) {
+  switch (`${groupOf(object)}/${kind}`) {
     case '/ConfigMap':
       return metadata.name === 'kube-root-ca.crt';
     case '/ServiceAccount':

@@ -91,7 +91,11 @@ function holdOne(ref: ObjectRef, question: Question): Held | undefined {
     return fixed(`but the record of add-on ${unreadable} cannot be read, and what it has may go with it`);
   }
   const guarded = final ? formatRef(final.ref) : inside?.protected;
-  if (guarded !== undefined) return fixed(`but ${guarded} is protected, and would go with it`);
+  if (guarded !== undefined) {
+    const unknown = inside?.unknown;
+    const goes = unknown === undefined ? 'and would go with it' : `and may go with it: ${unknown}`;
+    return fixed(`but ${guarded} is protected, ${goes}`);
+  }
   const confirm = confirmationOf(ref);
   if (guards.confirm.includes(confirm)) return undefined;
   const reasons = [
@@ -105,7 +109,8 @@ function holdOne(ref: ObjectRef, question: Question): Held | undefined {
 function findTaken(ref: ObjectRef, { all, known, owners, inside }: Question): readonly Staying[] {
   if (!isNamespace(ref) && !isDefinition(ref) && !owners.has(keyOf(ref))) return [];
   // what was looked at in the cluster is known by name: then a guess is not needed
-  return findTakenAlong(ref, inside ? all.filter(({ anyNamespace }) => !anyNamespace) : all, known);
+  const isSeen = inside !== undefined && inside.unknown === undefined;
+  return findTakenAlong(ref, isSeen ? all.filter(({ anyNamespace }) => !anyNamespace) : all, known);
 }
 
 function describeInside(inside: Inside | undefined): readonly string[] {

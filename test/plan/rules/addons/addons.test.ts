@@ -310,6 +310,18 @@ describe('a deletion that takes others along', () => {
     expect(pruned(plan([], [guarded], [], { confirm }))).toEqual([]);
   });
 
+  test('is not let go by a digest where it is not known what is inside, and something protected may be', () => {
+    const insides = [{ ref: refOf(shop), names: [], count: 0, unknown: 'it cannot be read what is inside' }];
+    const state = applied(addon('web', [shop]), { insides });
+    const confirm = [plan([], [state]).held[0]?.confirm ?? ''];
+    expect(pruned(plan([], [state], [], { confirm }))).toEqual([refOf(shop)]);
+    const [held] = plan([], [state], ['Secret/keys'], { confirm }).held;
+    expect(held?.reason).toBe(
+      'it left the repository, but Secret keys is protected, and may go with it: it cannot be read what is inside',
+    );
+    expect(held?.confirm).toBeUndefined();
+  });
+
   test('is held as long as what it would take along is held itself', () => {
     const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'data', namespace: 'shop' } };
     const volume = { apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'pv-1' } };
