@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type FileIndex, indexFile, type LookUpFile } from '../../addons/render-addons.ts';
 import { isRecord } from '../../json/record.ts';
-import { listFiles, readTextFile, removeFile, writeFileAtomically } from '../../platform/files.ts';
+import { findLeftovers, listFiles, readTextFile, removeFile, writeFileAtomically } from '../../platform/files.ts';
 import { identifyProgram } from '../../platform/identify-program.ts';
 
 /** What the manifests of a repository declare, kept by the Git ids of their files: one that did not change is not read again. */
@@ -15,19 +15,19 @@ export interface IndexCache {
 /** What is kept of one add-on, in a file of its own. */
 type Kept = Readonly<Record<string, { readonly oid: string; readonly index: FileIndex }>>;
 
-/** An index is smaller than its manifests; what would be larger is read anew each time. */
-const MAX_BYTES = 32 * 1024 * 1024;
+/**
+ * Of all add-ons together, in characters: some 100,000 objects. What is beyond is read anew each time. It is read beside the repository
+ * itself, in a process of bounded memory, and must never be what that runs out of.
+ */
+const MAX_SIZE = 32 * 1024 * 1024;
 
 /**
  * The cache in a directory of its own. What is half-written, of another program or damaged counts as not there. Only this program's
  * own process, under the store's lock, writes it.
  */
-export async function openIndexCache(directory: string): Promise<IndexCache> {
+export async function openIndexCache(directory: string, maxSize: number = MAX_SIZE): Promise<IndexCache> {
   const program = await identifyProgram();
-  const texts = await listFiles(directory)
-    .then((files) => Promise.all(files.map(async (file) => [file, await readTextFile(file)] as const)))
-    .catch(() => []);
-  const before = new Map(texts.flatMap(([file, text]) => (text === undefined ? [] : [[file, text] as const])));
+  const before = await readFiles(directory, maxSize).catch(() => new Map<string, string>());
   const known = new Map([...before.values()].flatMap((text) => Object.entries(parseKept(text, program) ?? {})));
   const used = new Map<string, Record<string, Kept[string]>>();
   return {
@@ -43,13 +43,33 @@ export async function openIndexCache(directory: string): Promise<IndexCache> {
       return index;
     },
     save: async () => {
-      const next = new Map([...used].map(([file, entries]) => [file, formatKept(entries, program)] as const));
-      for (const [file, text] of next) {
-        if (text !== before.get(file) && text.length <= MAX_BYTES) await writeFileAtomically(file, text, 0o600);
+      // a process that was killed while it wrote
+      for (const file of await findLeftovers(directory)) await removeFile(file);
+      const next = new Set<string>();
+      let left = maxSize;
+      for (const [file, entries] of used) {
+        const text = formatKept(entries, program);
+        if (text.length > left) continue;
+        left -= text.length;
+        next.add(file);
+        if (text !== before.get(file)) await writeFileAtomically(file, text, 0o600);
       }
-      for (const file of before.keys()) if (!next.has(file)) await removeFile(file);
+      for (const file of await listFiles(directory)) if (!next.has(file)) await removeFile(file);
     },
   };
+}
+
+/** Files by their names, as many as there is room for. */
+async function readFiles(directory: string, maxSize: number): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  let left = maxSize;
+  for (const file of await listFiles(directory)) {
+    const text = await readTextFile(file);
+    if (text === undefined || text.length > left) continue;
+    left -= text.length;
+    texts.set(file, text);
+  }
+  return texts;
 }
 
 /** By a digest: an add-on's name may have characters that a file's has not. */
