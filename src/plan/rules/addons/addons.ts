@@ -5,7 +5,7 @@ import { collectScopes, placeAddons } from '../../../addons/scopes.ts';
 import { keyOf } from '../../../objects/object-key.ts';
 import { plainRef } from '../../../objects/object-ref.ts';
 import type { Action, Held } from '../../actions.ts';
-import type { PlanInput, RuleResult } from '../../rule.ts';
+import { nothing, type PlanInput, type RuleResult } from '../../rule.ts';
 import { compareObjects } from './addon-changes.ts';
 import { describeDeletions } from './addon-deletions.ts';
 import { type Leftovers, sortLeftovers } from './addon-leftovers.ts';
@@ -23,6 +23,8 @@ export function addonsRule({
   rendered: declared,
   actual,
 }: Pick<PlanInput, 'definition' | 'rendered' | 'actual'>): RuleResult {
+  // a worker is told nothing of what add-ons declare: to whoever acts on that, all of them would seem to have left
+  if (declared.length < definition.addons.length) return nothing;
   const { guards } = definition.cluster;
   const all = (actual.cluster?.addons ?? []).map((state) => withKept(state, guards.kept ?? []));
   const states = new Map(all.map((state) => [state.name, state]));

@@ -53,7 +53,7 @@ function plan(
 ): RuleResult {
   const cluster = states && { nodes: [], access: { apply: [], remove: [] }, addons: states };
   const input = {
-    definition: { cluster: { guards: { protect, confirm: [], ...more } } },
+    definition: { addons: rendered, cluster: { guards: { protect, confirm: [], ...more } } },
     rendered,
     actual: { ...(cluster && { cluster }) },
   };
@@ -62,6 +62,19 @@ function plan(
 
 const kinds = ({ actions }: RuleResult): string[] =>
   actions.map(({ kind, spec }) => `${kind} ${'addon' in spec ? spec.addon : ''}`);
+
+test('what add-ons declare being unknown, as on a worker, none of them counts as having left', () => {
+  const web = addon('web', [configMap('a')]);
+  const cluster = { nodes: [], access: { apply: [], remove: [] }, addons: [applied(web)] };
+  const input = {
+    definition: { addons: [web], cluster: { guards: { protect: [], confirm: [] } } },
+    actual: { cluster },
+  };
+  const rule = (rendered: readonly RenderedAddon[]) =>
+    addonsRule({ ...input, rendered } as unknown as Parameters<typeof addonsRule>[0]);
+  expect(rule([])).toEqual({ actions: [], held: [] });
+  expect(rule([web])).toEqual({ actions: [], held: [] });
+});
 
 describe('before there is a cluster', () => {
   test('every add-on is planned, dependencies first: the CNI comes with the bootstrap', () => {
