@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { DOOR, OPENS, PURE, PURE_MAY_IMPORT, ROOMS, WORLD } from './law.ts';
+import { DOOR, LAPTOP, OPENS, PURE, PURE_MAY_IMPORT, ROOMS, WORLD } from './law.ts';
 import { type Import, roomOf } from './read-imports.ts';
 
 const order = ROOMS.map(({ name }) => name);
@@ -34,6 +34,11 @@ function isAddressTest(names: string): boolean {
 /** What a stranger can reach stays small and known. */
 export function isBehindTheDoor({ file, target, ours }: Import): boolean {
   return ours && within(file, DOOR.room) && DOOR.mayNotImport.includes(roomOf(target));
+}
+
+/** What a person's kubeconfig may do is for commands that a person types. */
+export function isOfTheLaptop({ file, target, ours }: Import): boolean {
+  return ours && within(target, LAPTOP.room) && !LAPTOP.onlyFrom.some((place) => within(file, place));
 }
 
 /** Pairs of folders, none within the other, that import each other as the program runs. */

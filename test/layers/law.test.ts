@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findCircles, isBehindTheDoor, isImpure, isUpward, opensTheWorld } from './breaches.ts';
+import { findCircles, isBehindTheDoor, isImpure, isOfTheLaptop, isUpward, opensTheWorld } from './breaches.ts';
 import { MAX_FILES_IN_A_FOLDER, MAX_LINES_IN_A_FILE, PURE_MAY_IMPORT, ROOMS } from './law.ts';
 import { type Import, importsOf, roomOf, sourceFiles } from './read-imports.ts';
 
@@ -38,6 +38,10 @@ describe('the law of the layers', () => {
     expect(imports.filter(isBehindTheDoor).map(show)).toEqual([]);
   });
 
+  test("keeps people's kubeconfigs, which may run programs, from the agent", () => {
+    expect(imports.filter(isOfTheLaptop).map(show)).toEqual([]);
+  });
+
   test('has no circle among folders', () => {
     expect(findCircles(imports)).toEqual([]);
   });
@@ -70,6 +74,11 @@ describe('a breach of the law is seen', () => {
     [opensTheWorld, 'execute/x.ts', "import { rm } from 'node:fs/promises';"],
     [opensTheWorld, 'agent/x.ts', "import { type Server, createServer } from 'node:https';"],
     [opensTheWorld, 'report/x.ts', "const x = await import('@kubernetes/client-node');"],
+    [
+      isOfTheLaptop,
+      'agent/create-context.ts',
+      "import { openUserConnection } from '../kube/user/open-user-connection.ts';",
+    ],
     [isBehindTheDoor, 'admission/door/x.ts', "import type { Settings } from '../../settings/settings.ts';"],
   ] as const)('%o: %s: %s', (isBreach, file, statement) => {
     expect(isBreach(breach(file, statement))).toBe(true);

@@ -79,5 +79,8 @@ export const OPENS = [
 /** What a stranger can reach is small and known. */
 export const DOOR = { room: 'admission/door', mayNotImport: ['clone', 'execute', 'observe', 'settings'] };
 
+/** Kubeconfigs that run programs are for people at their machines: no agent ever comes to load one. */
+export const LAPTOP = { room: 'kube/user', onlyFrom: ['kube/user', 'cli', 'clone'] };
+
 export const MAX_FILES_IN_A_FOLDER = 14;
 export const MAX_LINES_IN_A_FILE = 200;
