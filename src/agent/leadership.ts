@@ -49,8 +49,9 @@ export function createLeadership(client: () => Promise<KubeClient>, holder: stri
     },
     release: async () => {
       await attempt?.catch(() => {}); // what it got is released, too
-      await held?.release();
-      held = undefined;
+      const current = held;
+      held = undefined; // before it is given back: what is taken meanwhile would be held by nobody, and for ever
+      await current?.release();
     },
   };
 }
