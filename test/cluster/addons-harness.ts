@@ -106,7 +106,7 @@ export async function createHarness(
     const observed = await observeAddons(client, undefined, desired);
     const states = observed.filter(({ name }) => owns(name));
     const cluster = { nodes: [], addons: states, access: { apply: [], remove: [] } };
-    return addonsRule({ definition: { cluster: { guards } }, rendered, actual: { cluster } } as never);
+    return addonsRule({ definition: { cluster: { guards }, addons }, rendered, actual: { cluster } } as never);
   };
   const depsOf = async (
     addons: readonly AddonDefinition[],
