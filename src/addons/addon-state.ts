@@ -13,6 +13,8 @@ export interface AddonState {
   /** As declared at the last apply: what counts when the add-on has left the repository. */
   readonly dependsOn: readonly string[];
   readonly prune: boolean;
+  /** The inventory is only on this machine's disk: the API server did not take it. */
+  readonly onlyHere?: boolean;
   /** Everything the inventory names. */
   readonly inventory: readonly InventoryEntry[];
   /** Inventory objects that are gone, or of which a field that we set has another value. */

@@ -45,7 +45,8 @@ export async function observeAddons(
   const states = inventories.map(async (inventory) => {
     const own = new Set(inventory.entries.map(keyOf));
     const state = await assessAddon(inventory, { listed, context, declared }, client, signal);
-    return { ...state, insides: insides.filter(({ ref }) => own.has(keyOf(ref))) };
+    const onlyHere = read.some(({ name, onlyHere: isHere }) => name === inventory.addon && isHere);
+    return { ...state, ...(onlyHere && { onlyHere }), insides: insides.filter(({ ref }) => own.has(keyOf(ref))) };
   });
   const unknown = read.filter(({ inventory }) => !inventory).map(({ name }) => unreadable(name));
   return [...(await Promise.all(states)), ...unknown].toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -8,6 +8,8 @@ export interface ReadInventory {
   readonly name: string;
   /** Absent where it makes no sense. */
   readonly inventory?: Inventory;
+  /** It is only on this machine's disk. */
+  readonly onlyHere?: boolean;
 }
 
 /**
@@ -23,7 +25,9 @@ export async function readInventories(
   const selector = { namespace: INVENTORY_NAMESPACE, labelSelector: `${INVENTORY_LABEL}=addon`, signal };
   const secrets = await client.list('v1', 'Secret', selector);
   const spooled = stateDir === undefined ? [] : await findSpooled(stateDir, secrets);
-  const here = new Map(spooled.map((inventory) => [inventory.addon, { name: inventory.addon, inventory }]));
+  const here = new Map(
+    spooled.map((inventory) => [inventory.addon, { name: inventory.addon, inventory, onlyHere: true }]),
+  );
   const stored = secrets.map(readInventory).filter(({ name }) => !here.has(name));
   return [...stored, ...here.values()];
 }

@@ -68,6 +68,8 @@ function addonOf({ spec }: Action): string | undefined {
   return 'addon' in spec ? spec.addon : undefined;
 }
 
+const ONLY_HERE = 'its record is only on this machine, where the API server did not take it';
+
 function recordOnly(addon: string, digest: string, what: string): Action {
   const spec = { addon, digest, apply: [], prune: [], only: 'record' as const };
   return { kind: 'addon.apply', scope: 'cluster', impact: 'safe', reason: `${addon}: ${what}`, spec };
@@ -154,10 +156,11 @@ function proposeRecords(
 ): readonly Action[] {
   const stays = new Set(rendered.flatMap(({ objects }) => objects.filter(isToStay).map(keyOf)));
   const acting = new Set(actions.map(addonOf));
-  return states.flatMap(({ name, inventory }): Action[] => {
+  return states.flatMap(({ name, inventory, onlyHere }): Action[] => {
     const unsaid = inventory.filter((entry) => !entry.kept && stays.has(keyOf(entry)));
-    if (unsaid.length === 0 || acting.has(name)) return [];
+    if ((unsaid.length === 0 && !onlyHere) || acting.has(name)) return [];
     const digest = rendered.find((addon) => addon.name === name)?.digest ?? '';
-    return [recordOnly(name, digest, `${count(unsaid.length, 'object')} to be recorded as staying`)];
+    const what = unsaid.length > 0 ? `${count(unsaid.length, 'object')} to be recorded as staying` : ONLY_HERE;
+    return [recordOnly(name, digest, what)];
   });
 }

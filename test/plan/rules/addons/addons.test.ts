@@ -398,3 +398,12 @@ test('what a plan has brought about leaves nothing to plan', () => {
     }),
   );
 });
+
+test('a record that is only on this machine is written to the cluster, also where there is nothing else to do', () => {
+  const web = addon('web', [configMap('a')]);
+  expect(plan([web], [applied(web)]).actions).toEqual([]);
+  const [action, ...others] = plan([web], [applied(web, { onlyHere: true })]).actions;
+  expect(others).toEqual([]);
+  expect(action).toMatchObject({ kind: 'addon.apply', impact: 'safe', spec: { addon: 'web', only: 'record' } });
+  expect(action?.reason).toContain('only on this machine');
+});
