@@ -4,7 +4,6 @@ import { applyModeOf, isKept, isKeptEntry } from '../../../addons/object-options
 import { isRepair } from '../../../addons/order.ts';
 import type { RenderedAddon } from '../../../addons/rendered-addon.ts';
 import { KubicError } from '../../../errors/kubic-error.ts';
-import { digestOf } from '../../../json/canonical.ts';
 import { refOf } from '../../../objects/kube-object.ts';
 import { keyOf } from '../../../objects/object-key.ts';
 import { plainRef } from '../../../objects/object-ref.ts';
@@ -55,12 +54,13 @@ export const executeAddonApply: Handler<'addon.apply'> = async ({ spec }, deps) 
 
   const repaired = await leave(leftovers, spec, context, isRepair);
   const refs = declared.filter((object) => wanted.has(keyOf(object)));
+  const repeated = new Set(refs.filter((object) => before.get(keyOf(object))?.rendered === object.digest).map(keyOf));
   const owned = await listOwned(unknownRefs(refs, before), context.target);
   const objects = await context.loadObjects(new Set(refs.map(keyOf)));
   const { applied, failures } = await applyObjects(objects, {
     ...context.target,
     rendered: context.rendered,
-    isRepeated: (object) => before.get(keyOf(refOf(object)))?.rendered === digestOf(object),
+    isRepeated: (object) => repeated.has(keyOf(refOf(object))),
     isKnown: (object) => before.get(keyOf(refOf(object)))?.live !== undefined,
     requireReplaceable: (live, object) =>
       requireReplaceable(live, isKeptEntry(before.get(keyOf(refOf(object))), object), context.guard),
