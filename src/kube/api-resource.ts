@@ -57,11 +57,6 @@ function parseResources(apiVersion: string, list: unknown): ReadonlyMap<string, 
   return resources;
 }
 
-/** `apps` of `apps/v1`, empty for the core group. */
-export function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-}
-
 /** `<group>/<version>` for each version of an APIGroup, the preferred one first. */
 export function versionsOf(group: unknown): readonly string[] {
   const versions = listAt(group, 'versions').flatMap((version) => textAt(version, 'groupVersion') ?? []);

@@ -1,6 +1,7 @@
 import { KubicError } from '../errors/kubic-error.ts';
 import { at, listAt, textAt } from '../json/record.ts';
-import { groupOf, versionPath, versionsOf } from './api-resource.ts';
+import { groupOf } from '../objects/object-ref.ts';
+import { versionPath, versionsOf } from './api-resource.ts';
 import type { KubeReader } from './kube-client.ts';
 import { pause } from './patient-connection.ts';
 
@@ -50,7 +51,7 @@ async function readKinds(
   const groups = await readKnown(client, '/apis', signal);
   const versions = listAt(groups, 'groups')
     .flatMap(versionsOf)
-    .filter((apiVersion) => !MEASURED.has(groupOf(apiVersion)));
+    .filter((apiVersion) => !MEASURED.has(groupOf({ apiVersion })));
   const lists = await Promise.all(
     ['v1', ...versions].map(async (apiVersion) => {
       const list = await readKnown(client, versionPath(apiVersion), signal).catch((error: unknown) => {
@@ -70,7 +71,7 @@ async function readKinds(
     lists
       .flat()
       .toReversed()
-      .map((each) => [`${groupOf(each.apiVersion)}/${each.kind}`, each]),
+      .map((each) => [`${groupOf(each)}/${each.kind}`, each]),
   );
   return [...kinds.values()].toReversed();
 }

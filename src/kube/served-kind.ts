@@ -1,8 +1,8 @@
 import { KubicError } from '../errors/kubic-error.ts';
 import { textAt } from '../json/record.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
-import type { ObjectRef } from '../objects/object-ref.ts';
-import { type ApiResource, groupOf, versionsOf } from './api-resource.ts';
+import { groupOf, type ObjectRef } from '../objects/object-ref.ts';
+import { type ApiResource, versionsOf } from './api-resource.ts';
 import type { KubeReader, ListOptions } from './kube-client.ts';
 
 type Kind = Pick<ObjectRef, 'apiVersion' | 'kind'>;
@@ -22,7 +22,7 @@ export async function findServedKind(
 ): Promise<ApiResource | 'gone'> {
   const named = await client.findResource(apiVersion, kind);
   if (named) return named;
-  const group = groupOf(apiVersion);
+  const group = groupOf({ apiVersion });
   for (const version of await listVersions(client, group, signal)) {
     const resource = version === apiVersion ? undefined : await client.findResource(version, kind);
     if (resource) return resource;
@@ -64,7 +64,7 @@ export async function readServedKind(
 
 /** @throws KubicError addons.kind-away where something may hold objects of a kind that nobody serves */
 async function requireGone(client: Reader, { apiVersion, kind }: Kind, signal?: AbortSignal): Promise<'gone'> {
-  const holder = await findHolder(client, groupOf(apiVersion), kind, signal);
+  const holder = await findHolder(client, groupOf({ apiVersion }), kind, signal);
   if (holder === undefined) return 'gone';
   throw new KubicError('addons.kind-away', { detail: `${apiVersion} ${kind}, of ${holder}` });
 }
