@@ -123,9 +123,11 @@ describe('a DaemonSet', () => {
     const [first, second] = [manifest('registry.example.com/x:1'), manifest('registry.example.com/x:2')];
     const app = addonOf(`${ns}-app`, configMap(ns, 'app'), { dependsOn: [first.name] });
     await t.harness.sync([first]);
+    const ref = refOf(spread());
+    // the controller may count before it knows of the new Nodes: none is wanted then, and that is healthy
+    await expectSettled(client, ref, 'progressing: 0 of 2 pods are available');
     expect((await t.harness.plan([first, app])).held[0]?.reason).toMatch(/is not healthy \(DaemonSet .*agent: /);
     await playKubelet(client, pods('agent', 2), READY);
-    const ref = refOf(spread());
     await expectSettled(client, ref, 'healthy');
     await t.harness.sync([second]);
     await expectSettled(client, ref, 'resting: 0 of 2 pods are updated, the others when somebody deletes them');
