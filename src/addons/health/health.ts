@@ -1,6 +1,6 @@
 import { listAt, numberAt } from '../../json/record.ts';
-import { formatRef, type KubeObject, refOf } from '../../objects/kube-object.ts';
-import { groupOf } from '../../objects/object-ref.ts';
+import { formatRef, type KubeObject } from '../../objects/kube-object.ts';
+import { groupOf, type ObjectRef } from '../../objects/object-ref.ts';
 import type { AddonHealth } from '../addon-state.ts';
 import type { HealthContext } from './health-rule.ts';
 import { KIND_HEALTH } from './kind-health.ts';
@@ -47,9 +47,14 @@ function customHealth(object: KubeObject): ObjectHealth {
   return conditionOf(object, 'Ready') ? expectTrue(object, 'Ready') : healthy;
 }
 
+/** Of an object. */
+export interface FoundHealth {
+  readonly ref: ObjectRef;
+  readonly health: ObjectHealth;
+}
+
 /** An add-on is as well as the worst of its objects. What rests is noted, and holds nobody up. */
-export function summarizeHealth(objects: readonly KubeObject[], context: HealthContext = {}): AddonHealth {
-  const found = objects.map((object) => ({ object, health: healthOf(object, context) }));
+export function summarizeHealth(found: readonly FoundHealth[]): AddonHealth {
   const bad = found.filter(({ health }) => health.status === 'progressing' || health.status === 'failed');
   const status = bad.some(({ health }) => health.status === 'failed') ? 'failed' : 'progressing';
   return {
@@ -59,6 +64,6 @@ export function summarizeHealth(objects: readonly KubeObject[], context: HealthC
   };
 }
 
-function formatHealth({ object, health }: { readonly object: KubeObject; readonly health: ObjectHealth }): string {
-  return `${formatRef(refOf(object))}: ${health.reason ?? health.status}`;
+function formatHealth({ ref, health }: FoundHealth): string {
+  return `${formatRef(ref)}: ${health.reason ?? health.status}`;
 }

@@ -1,18 +1,17 @@
 import type { AddonHealth, AddonState, Going } from '../../addons/addon-state.ts';
-import { applysetId, PART_OF_LABEL } from '../../addons/applyset.ts';
-import { type Cascades, definedBy, goesWith } from '../../addons/deletion/cascade.ts';
-import { assessDrift, needsManifest } from '../../addons/drift/assess-drift.ts';
+import { applysetId } from '../../addons/applyset.ts';
+import type { Cascades } from '../../addons/deletion/cascade.ts';
+import { assessDrift, type Drifted, needsManifest } from '../../addons/drift/assess-drift.ts';
 import { summarizeHealth } from '../../addons/health/health.ts';
 import type { HealthContext } from '../../addons/health/health-rule.ts';
 import type { Inventory, InventoryEntry } from '../../addons/inventory.ts';
-import { isKept } from '../../addons/object-options.ts';
 import type { KubeReader } from '../../kube/kube-client.ts';
-import { formatRef, type KubeObject, refOf } from '../../objects/kube-object.ts';
+import { formatRef } from '../../objects/kube-object.ts';
 import { groupKindOf, keyOf } from '../../objects/object-key.ts';
 import { plainRef } from '../../objects/object-ref.ts';
 import type { DeclaredObjects } from './declared-objects.ts';
-import { goingReason } from './going-reason.ts';
 import type { Listed } from './list-recorded.ts';
+import { type SeenObject, seeObject } from './seen-object.ts';
 
 /** What is known beside an add-on's record. */
 interface Known {
@@ -28,94 +27,97 @@ export async function assessAddon(
   client: KubeReader,
   signal: AbortSignal | undefined,
 ): Promise<AddonState> {
-  const id = applysetId(inventory.addon);
+  const found = findSeen(inventory, listed);
   const lives = await Promise.all(
-    inventory.entries.map(async (entry) => ({ entry, live: await findLive(entry, id, listed, client, signal) })),
+    // what is applied once may have been there before us, without our label
+    found.map((seen) =>
+      seen.entry.live === 'once' && !seen.live ? seeAlone(seen.entry, context, client, signal) : seen,
+    ),
   );
-  const now = Date.now() / 1000;
-  const isTouched = (entry: InventoryEntry): boolean =>
-    listed.get(groupKindOf(entry))?.touched.has(keyOf(entry)) ?? false;
-  const known = lives.flatMap(({ entry, live }) =>
-    live === 'unknown' || (live && !isTouched(entry))
-      ? []
-      : [{ entry, live, declared: declared.byKey.get(keyOf(entry)) }],
-  );
-  const touched = known.flatMap(({ entry, live, declared: said }) =>
-    said && needsManifest(entry, said, live) ? said : [],
-  );
-  const manifests = touched.length === 0 ? undefined : await declared.load(touched, signal);
-  const drifted = known.flatMap(({ entry, live, declared: said }) => {
-    const object = manifests?.get(keyOf(entry));
-    return assessDrift(entry, said && { ...said, ...(object && { object }) }, live, now) ?? [];
-  });
   return {
     name: inventory.addon,
     readable: true,
     ...(inventory.appliedDigest !== undefined && { appliedDigest: inventory.appliedDigest }),
     dependsOn: inventory.dependsOn,
     prune: inventory.prune,
-    inventory: lives.map(({ entry, live }) => withLiveOptions(entry, live)),
-    drifted,
-    health: assessHealth(
-      lives,
-      context,
-      (entry) => (declared.byKey.get(keyOf(entry))?.mode ?? 'correct') === 'correct',
-    ),
+    inventory: lives.map(({ entry, live }) => (isSeen(live) && live.isKept ? { ...entry, kept: true } : entry)),
+    drifted: await findDrifted(lives, declared, signal),
+    health: assessHealth(lives, (entry) => (declared.byKey.get(keyOf(entry))?.mode ?? 'correct') === 'correct'),
     cascades: cascadesOf(lives),
-    going: lives.flatMap(({ entry, live }): Going[] => {
-      const reason = isLive(live) ? goingReason(live) : undefined;
-      return reason === undefined ? [] : [{ ref: plainRef(entry), reason }];
-    }),
+    going: lives.flatMap(({ entry, live }): Going[] =>
+      isSeen(live) && live.going !== undefined ? [{ ref: plainRef(entry), reason: live.going }] : [],
+    ),
   };
 }
 
-type Live = KubeObject | undefined | 'unknown';
+/** Undefined where it is not there. */
+type Live = SeenObject | undefined | 'unknown';
 
 interface Seen {
   readonly entry: InventoryEntry;
   readonly live: Live;
 }
 
-function isLive(live: Live): live is KubeObject {
+function isSeen(live: Live): live is SeenObject {
   return live !== undefined && live !== 'unknown';
 }
 
-/** Somebody may have said only in the cluster that an object is to stay. */
-function withLiveOptions(entry: InventoryEntry, live: Live): InventoryEntry {
-  return isLive(live) && isKept(live) ? { ...entry, kept: true } : entry;
+function findSeen({ addon, entries }: Inventory, listed: Listed): readonly Seen[] {
+  const id = applysetId(addon);
+  return entries.map((entry) => {
+    const kind = listed.get(groupKindOf(entry));
+    if (!kind) return { entry, live: 'unknown' };
+    return { entry, live: kind.bySet.get(id)?.get(keyOf(entry)) };
+  });
+}
+
+async function seeAlone(
+  entry: InventoryEntry,
+  context: HealthContext,
+  client: KubeReader,
+  signal: AbortSignal | undefined,
+): Promise<Seen> {
+  try {
+    const object = await client.get(entry, { signal });
+    return { entry, live: object && seeObject(object, entry, context) };
+  } catch {
+    return { entry, live: 'unknown' };
+  }
+}
+
+/** The manifests of what somebody touched are read to tell; as a rule nobody touched anything. */
+async function findDrifted(
+  lives: readonly Seen[],
+  declared: DeclaredObjects,
+  signal: AbortSignal | undefined,
+): Promise<readonly Drifted[]> {
+  const now = Date.now() / 1000;
+  const changed = lives.flatMap(({ entry, live }) => {
+    if (live === 'unknown' || (live && !live.touched)) return [];
+    return [{ entry, live: live?.touched, declared: declared.byKey.get(keyOf(entry)) }];
+  });
+  const touched = changed.flatMap(({ entry, live, declared: said }) =>
+    said && needsManifest(entry, said, live) ? said : [],
+  );
+  const manifests = touched.length === 0 ? undefined : await declared.load(touched, signal);
+  return changed.flatMap(({ entry, live, declared: said }) => {
+    const object = manifests?.get(keyOf(entry));
+    return assessDrift(entry, said && { ...said, ...(object && { object }) }, live, now) ?? [];
+  });
 }
 
 function cascadesOf(lives: readonly Seen[]): Cascades {
-  const seen = lives.flatMap(({ live }) => (isLive(live) ? live : []));
-  const ties = seen.map((live) => ({ ref: refOf(live), goesWith: goesWith(live) }));
-  const defines = seen.flatMap((live) => definedBy(live) ?? []);
-  return { ties: ties.filter((tie) => tie.goesWith.length > 0), defines };
-}
-
-async function findLive(
-  entry: InventoryEntry,
-  id: string,
-  listed: Listed,
-  client: KubeReader,
-  signal: AbortSignal | undefined,
-): Promise<Live> {
-  const objects = listed.get(groupKindOf(entry))?.objects;
-  if (!objects) return 'unknown';
-  const live = objects.get(keyOf(entry));
-  if (live?.metadata.labels?.[PART_OF_LABEL] === id) return live;
-  // what is applied once may have been there before us, without our label
-  if (entry.live !== 'once') return undefined;
-  return client.get(entry, { signal }).catch(() => 'unknown' as const);
+  const seen = lives.flatMap(({ entry, live }) => (isSeen(live) ? { ref: plainRef(entry), ...live } : []));
+  return {
+    ties: seen.flatMap(({ ref, goesWith }) => (goesWith ? { ref, goesWith } : [])),
+    defines: seen.flatMap(({ defines }) => defines ?? []),
+  };
 }
 
 /** @param isMadeAgain false for what nobody makes again when it is gone: then nobody waits for it either */
-function assessHealth(
-  lives: readonly Seen[],
-  context: HealthContext,
-  isMadeAgain: (entry: InventoryEntry) => boolean,
-): AddonHealth {
-  const found = lives.flatMap(({ live }) => (live === undefined || live === 'unknown' ? [] : live));
-  const { status, problems, notes: resting = [] } = summarizeHealth(found, context);
+function assessHealth(lives: readonly Seen[], isMadeAgain: (entry: InventoryEntry) => boolean): AddonHealth {
+  const found = lives.flatMap(({ entry, live }) => (isSeen(live) ? { ref: entry, health: live.health } : []));
+  const { status, problems, notes: resting = [] } = summarizeHealth(found);
   const missing = lives.flatMap(({ entry, live }) => (live === undefined ? entry : []));
   const isAwaited = (entry: InventoryEntry): boolean => !entry.goesWhenDone && isMadeAgain(entry);
   const gone = missing.filter(isAwaited).map((entry) => `${formatRef(entry)}: is not there`);

@@ -1,12 +1,13 @@
 import { applysetId, PART_OF_LABEL } from '../../addons/applyset.ts';
+import type { HealthContext } from '../../addons/health/health-rule.ts';
 import type { Inventory, InventoryEntry } from '../../addons/inventory.ts';
-import { isUntouched } from '../../addons/owned-fields.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
 import type { KubeReader } from '../../kube/kube-client.ts';
 import { readServedKind } from '../../kube/served-kind.ts';
-import { type KubeObject, refOf } from '../../objects/kube-object.ts';
+import { refOf } from '../../objects/kube-object.ts';
 import { groupKindOf, keyOf } from '../../objects/object-key.ts';
 import type { ObjectRef } from '../../objects/object-ref.ts';
+import { type SeenObject, seeObject } from './seen-object.ts';
 
 /** A label selector with more IDs than this would make the URL too long: then every set is listed. */
 const MAX_IDS = 50;
@@ -14,17 +15,15 @@ const MAX_IDS = 50;
 /** What there is of one kind that inventories name. */
 export interface ListedKind {
   readonly namespaced: boolean;
-  /** Live objects by key. */
-  readonly objects: ReadonlyMap<string, KubeObject>;
-  /** Keys of those that somebody touched since their last apply: found while pages come, for 10,000 digests at once would hold up the loop. */
-  readonly touched: ReadonlySet<string>;
+  /** By the set that it is labelled for, and its key. */
+  readonly bySet: ReadonlyMap<string, ReadonlyMap<string, SeenObject>>;
 }
 
 /** By `group/Kind`; undefined where the kind could not be listed. */
 export type Listed = ReadonlyMap<string, ListedKind | undefined>;
 
 /**
- * One LIST per kind that inventories name. The label may be set by anybody, so of each page only what is named is kept: a
+ * One LIST per kind that inventories name. The label may be set by anybody, so of each page only what is named is looked at: a
  * tenant's objects cost no memory.
  *
  * @throws KubicError kube.unreachable, agent.aborted
@@ -32,17 +31,17 @@ export type Listed = ReadonlyMap<string, ListedKind | undefined>;
 export async function listRecorded(
   client: KubeReader,
   inventories: readonly Inventory[],
+  context: HealthContext,
   signal: AbortSignal | undefined,
 ): Promise<Listed> {
   const ids = inventories.map(({ addon }) => applysetId(addon));
   const labelSelector = ids.length > MAX_IDS ? PART_OF_LABEL : `${PART_OF_LABEL} in (${ids.join(',')})`;
-  const kinds = Map.groupBy(
-    inventories.flatMap(({ entries }) => entries),
-    groupKindOf,
+  const recorded = inventories.flatMap(({ addon, entries }) =>
+    entries.map((entry): Recorded => ({ entry, id: applysetId(addon) })),
   );
-  const lists = [...kinds].map(async ([groupKind, entries]) => {
+  const lists = [...Map.groupBy(recorded, ({ entry }) => groupKindOf(entry))].map(async ([groupKind, named]) => {
     try {
-      return [groupKind, await listKind(client, entries, { labelSelector, signal })] as const;
+      return [groupKind, await listKind(client, named, { context, labelSelector, signal })] as const;
     } catch (error) {
       if (!(error instanceof KubicError) || error.code === 'kube.unreachable' || error.code === 'agent.aborted')
         throw error;
@@ -53,27 +52,41 @@ export async function listRecorded(
   return new Map(await Promise.all(lists));
 }
 
+/** An object on the record of the add-on with this set. */
+interface Recorded {
+  readonly entry: InventoryEntry;
+  readonly id: string;
+}
+
 async function listKind(
   client: KubeReader,
-  entries: readonly InventoryEntry[],
-  options: { readonly labelSelector: string; readonly signal: AbortSignal | undefined },
+  recorded: readonly Recorded[],
+  options: {
+    readonly context: HealthContext;
+    readonly labelSelector: string;
+    readonly signal: AbortSignal | undefined;
+  },
 ): Promise<ListedKind | undefined> {
-  const [first] = entries;
+  const [first] = recorded;
   if (!first) return undefined;
   const wanted = new Map(
-    entries.flatMap((entry) => [entry, placeEntry(entry, false)].map((at) => [keyOf(at), entry.live])),
+    [...Map.groupBy(recorded, ({ id }) => id)].map(([id, own]) => [id, new Map(own.flatMap(placesOf))]),
   );
-  const objects = new Map<string, KubeObject>();
-  const touched = new Set<string>();
-  const resource = await readServedKind(client, first, options, (object) => {
+  const bySet = new Map([...wanted.keys()].map((id) => [id, new Map<string, SeenObject>()]));
+  const { context, labelSelector, signal } = options;
+  const resource = await readServedKind(client, first.entry, { labelSelector, signal }, (object) => {
+    const id = object.metadata.labels?.[PART_OF_LABEL] ?? '';
     const key = keyOf(refOf(object));
-    if (!wanted.has(key)) return;
-    objects.set(key, object);
-    const live = wanted.get(key);
-    if (live !== undefined && live !== 'once' && !isUntouched(live, object)) touched.add(key);
+    const entry = wanted.get(id)?.get(key);
+    if (entry) bySet.get(id)?.set(key, seeObject(object, entry, context));
   });
   // a kind that is gone took its objects along
-  return { namespaced: resource === 'gone' || resource.namespaced, objects, touched };
+  return { namespaced: resource === 'gone' || resource.namespaced, bySet };
+}
+
+/** By the keys that an object may have: what an older version recorded by the manifest may have a namespace too much. */
+function placesOf({ entry }: Recorded): readonly (readonly [string, InventoryEntry])[] {
+  return [entry, placeEntry(entry, false)].map((at) => [keyOf(at), entry]);
 }
 
 /** An entry where the API server has the object: a namespace means nothing for a kind without. */

@@ -4,8 +4,6 @@ import { findLeavingApis } from '../../addons/deletion/leaving-apis.ts';
 import { isProtected } from '../../addons/deletion/protection.ts';
 import type { Inventory } from '../../addons/inventory.ts';
 import { isKept } from '../../addons/object-options.ts';
-import type { RenderedAddon } from '../../addons/rendered-addon.ts';
-import { collectScopes, placeAddons } from '../../addons/scopes.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
 import { at, listAt, textAt } from '../../json/record.ts';
 import type { KubeReader } from '../../kube/kube-client.ts';
@@ -32,14 +30,13 @@ const NAMED = 5;
 export async function lookInsides(
   client: Reader,
   inventories: readonly Inventory[],
-  { rendered, protect }: { readonly rendered: readonly RenderedAddon[]; readonly protect: readonly string[] },
+  { declared, protect }: { readonly declared: ReadonlySet<string>; readonly protect: readonly string[] },
   signal: AbortSignal | undefined,
 ): Promise<readonly Inside[]> {
   const entries = inventories.flatMap((inventory) => inventory.entries);
-  const placed = placeAddons(rendered, collectScopes(rendered, entries));
-  const declared = new Set(placed.flatMap(({ objects }) => objects.map(keyOf)));
-  const recorded = new Set([...declared, ...entries.map(keyOf)]);
   const leaving = entries.filter((entry) => (isNamespace(entry) || isDefinition(entry)) && !declared.has(keyOf(entry)));
+  if (leaving.length === 0) return [];
+  const recorded = new Set([...declared, ...entries.map(keyOf)]);
   const leavingApis = findLeavingApis(inventories, declared);
   const options = { isRecorded: (key: string) => recorded.has(key), protect, leavingApis, signal };
   return Promise.all(

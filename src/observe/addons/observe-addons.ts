@@ -35,18 +35,17 @@ export async function observeAddons(
 ): Promise<AddonState[]> {
   const read = await readInventories(client, desired?.stateDir, signal);
   const stored = read.flatMap(({ inventory }) => inventory ?? []);
-  const [listed, context] = await Promise.all([
-    listRecorded(client, stored, signal),
-    loadHealthContext(client, stored, signal),
-  ]);
+  const context = await loadHealthContext(client, stored, signal);
+  const listed = await listRecorded(client, stored, context, signal);
   const inventories = stored.map((inventory) => placeEntries(inventory, listed));
   const declared = desired ? findDeclared(desired, inventories) : NOTHING_DECLARED;
-  const insides = desired ? await lookInsides(client, inventories, desired, signal) : [];
+  const leaving = { declared: new Set(declared.byKey.keys()), protect: desired?.protect ?? [] };
+  const insides = desired ? await lookInsides(client, inventories, leaving, signal) : [];
   const states = inventories.map(async (inventory) => {
-    const own = new Set(inventory.entries.map(keyOf));
+    const own = insides.length === 0 ? undefined : new Set(inventory.entries.map(keyOf));
     const state = await assessAddon(inventory, { listed, context, declared }, client, signal);
     const onlyHere = read.some(({ name, onlyHere: isHere }) => name === inventory.addon && isHere);
-    return { ...state, ...(onlyHere && { onlyHere }), insides: insides.filter(({ ref }) => own.has(keyOf(ref))) };
+    return { ...state, ...(onlyHere && { onlyHere }), insides: insides.filter(({ ref }) => own?.has(keyOf(ref))) };
   });
   const unknown = read.filter(({ inventory }) => !inventory).map(({ name }) => unreadable(name));
   return [...(await Promise.all(states)), ...unknown].toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { goesWhenDone } from '../../../src/addons/health/goes-when-done.ts';
-import { summarizeHealth } from '../../../src/addons/health/health.ts';
+import { healthOf, summarizeHealth } from '../../../src/addons/health/health.ts';
+import { type KubeObject, refOf } from '../../../src/objects/kube-object.ts';
 import { condition, type HealthCase, object, tell } from './health-fixture.ts';
 
 const widget = (status?: unknown) => object('example.com/v1', 'Widget', status);
@@ -57,11 +58,13 @@ test.for<HealthCase>([
   expect(tell(live)).toBe(expected);
 });
 
+const found = (live: KubeObject) => ({ ref: refOf(live), health: healthOf(live) });
+
 test('an add-on is as well as the worst of its objects, and names each', () => {
   const waiting = object('v1', 'PersistentVolumeClaim', { phase: 'Pending' }, { storageClassName: 'fast' });
   const broken = widget({ conditions: [condition('Stalled', 'True', 'Broken')] });
   expect(summarizeHealth([])).toEqual({ status: 'healthy', problems: [], notes: [] });
-  expect(summarizeHealth([waiting, broken])).toEqual({
+  expect(summarizeHealth([waiting, broken].map(found))).toEqual({
     status: 'failed',
     problems: ['PersistentVolumeClaim n/x: is Pending', 'Widget n/x: Broken'],
     notes: [],
@@ -70,7 +73,7 @@ test('an add-on is as well as the worst of its objects, and names each', () => {
 
 test('an add-on with nothing but objects that rest is healthy, and says what they rest for', () => {
   const suspended = object('batch/v1', 'CronJob', {}, { suspend: true });
-  expect(summarizeHealth([suspended])).toEqual({
+  expect(summarizeHealth([found(suspended)])).toEqual({
     status: 'healthy',
     problems: [],
     notes: ['CronJob n/x: is suspended'],
