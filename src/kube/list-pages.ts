@@ -13,9 +13,9 @@ const PAGE_BYTES = 16 * 1024 * 1024;
 const BEGINNINGS = 5;
 
 /**
- * Every object of a kind, a page at a time: no more than one page is in memory, and `keep` sees each object before the next page is
- * asked for. Where the API server has forgotten the revision of the pages before (410), the list begins anew: a page then says that
- * it is the first, and what came before it counts no more.
+ * Every object of a kind, a page at a time: no more than two pages are in memory, the one that is looked at and the next one, which
+ * comes meanwhile. `keep` sees each object of a page. Where the API server has forgotten the revision of the pages before (410), the
+ * list begins anew: a page then says that it is the first, and what came before it counts no more.
  *
  * @throws KubicError kube.*; kube.unknown-kind where the kind is not served
  */
@@ -26,24 +26,39 @@ export async function* listPages(
   options: ListOptions,
 ): AsyncGenerator<ListPage, void> {
   const resource = await requireResource(discovery, apiVersion, kind);
-  let place: Place = { limit: PAGE, next: undefined, beginnings: 1 };
-  for (;;) {
-    const { limit, next } = place;
+  const stopped = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, stopped.signal]) : stopped.signal;
+  const ask = ({ limit, next }: Place): Promise<unknown> => {
     const query = { ...selectorsOf(options), limit: `${limit}`, ...(next !== undefined && { continue: next }) };
     const path = resourcePath(resource, options.namespace) + queryText(query);
-    const request = { method: 'GET', path, signal: options.signal, maxBytes: PAGE_BYTES } as const;
-    let list: unknown;
-    try {
-      list = await sendJson(connection, request, { text: `list ${kind}`, confidential: false });
-    } catch (error) {
-      if (error instanceof KubicError && error.code === 'kube.not-found') discovery.forget(apiVersion);
-      place = placeAfter(error, place);
-      continue;
+    const request = { method: 'GET', path, signal, maxBytes: PAGE_BYTES } as const;
+    return sendJson(connection, request, { text: `list ${kind}`, confidential: false });
+  };
+  let place: Place = { limit: PAGE, next: undefined, beginnings: 1 };
+  let coming = ask(place);
+  try {
+    for (;;) {
+      let list: unknown;
+      try {
+        list = await coming;
+      } catch (error) {
+        if (error instanceof KubicError && error.code === 'kube.not-found') discovery.forget(apiVersion);
+        place = placeAfter(error, place);
+        coming = ask(place);
+        continue;
+      }
+      const isFirst = place.next === undefined;
+      place = { ...place, next: textAt(list, 'metadata', 'continue') || undefined };
+      if (place.next !== undefined) {
+        coming = ask(place);
+        coming.catch(() => {}); // it is waited for once this page has been looked at
+      }
+      const objects = keepOf(itemsOf(list, resource), options.keep);
+      yield { objects, isFirst, resourceVersion: textAt(list, 'metadata', 'resourceVersion') ?? '' };
+      if (place.next === undefined) return;
     }
-    const objects = keepOf(itemsOf(list, resource), options.keep);
-    yield { objects, isFirst: next === undefined, resourceVersion: textAt(list, 'metadata', 'resourceVersion') ?? '' };
-    place = { ...place, next: textAt(list, 'metadata', 'continue') || undefined };
-    if (place.next === undefined) return;
+  } finally {
+    stopped.abort(); // of a page that nobody looks at any more
   }
 }
 
