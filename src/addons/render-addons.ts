@@ -3,33 +3,16 @@ import { type Diagnostic, problem, wholeFile } from '../document/diagnostic.ts';
 import { digestOf } from '../json/canonical.ts';
 import { formatRef, type KubeObject, refOf } from '../objects/kube-object.ts';
 import { keyOf } from '../objects/object-key.ts';
-import { type IndexedObject, indexObject } from './indexed-object.ts';
+import { type FileIndex, indexFile, objectsIn } from './file-index.ts';
+import type { IndexedObject } from './indexed-object.ts';
 import { readManifests } from './manifests/read-manifests.ts';
 import type { RenderedAddon } from './rendered-addon.ts';
 
 const MAX_OBJECTS = 10_000;
+
 export interface Rendering {
   readonly rendered: readonly RenderedAddon[];
   readonly diagnostics: readonly Diagnostic[];
-}
-
-/** All that is kept of a file of manifests. */
-export interface FileIndex {
-  readonly objects: readonly LocatedObject[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-interface LocatedObject {
-  readonly object: IndexedObject;
-  readonly line: number;
-  readonly column: number;
-}
-
-/** @param file relative to the repository's configured path */
-export function indexFile(file: string, text: string): FileIndex {
-  const { declared, diagnostics } = readManifests(file, text);
-  const objects = declared.map(({ object, line, column }) => ({ object: indexObject(object), line, column }));
-  return { objects, diagnostics };
 }
 
 /** What is known of one file: read, or remembered by its Git id. */
@@ -50,7 +33,7 @@ export function renderAddons(
     for (const file of addon.files) {
       const path = pathOf(addon, file);
       const index = lookUp(path, file);
-      for (const { object } of index.objects) objects.push(object);
+      for (const { object } of objectsIn(index)) objects.push(object);
       diagnostics.push(...index.diagnostics, ...findDuplicates(path, index, declaredAt));
     }
     if (objects.length > MAX_OBJECTS) diagnostics.push(tooMany(addon, objects.length));
@@ -59,7 +42,7 @@ export function renderAddons(
   return { rendered, diagnostics };
 }
 
-/** The objects of an add-on that are wanted, in the order of its files; a file that has none of them is not read. */
+/** The objects of an add-on that are wanted, in the order of its files; what has none of them is not read. */
 export function* readObjects(
   addon: Pick<AddonDefinition, 'name' | 'files'>,
   isWanted: (key: string) => boolean = () => true,
@@ -67,8 +50,13 @@ export function* readObjects(
 ): Generator<KubeObject> {
   for (const file of addon.files) {
     const path = pathOf(addon, file);
-    if (!lookUp(path, file).objects.some(({ object }) => isWanted(keyOf(object)))) continue;
-    for (const { object } of readManifests(path, file.text).declared) if (isWanted(keyOf(refOf(object)))) yield object;
+    const { documents } = lookUp(path, file);
+    const others = documents.filter(({ objects }) => !objects.some(({ object }) => isWanted(keyOf(object))));
+    if (others.length === documents.length) continue;
+    const unwanted = new Map(others.map(({ digest, tokens }) => [digest, tokens]));
+    for (const { declared = [] } of readManifests(path, file.text, (digest) => unwanted.get(digest)).documents) {
+      for (const { object } of declared) if (isWanted(keyOf(refOf(object)))) yield object;
+    }
   }
 }
 
@@ -84,17 +72,19 @@ function toRendered(addon: AddonDefinition, objects: readonly IndexedObject[]): 
 }
 
 /** @param declaredAt where each object was declared first: `file:line` by key */
-function findDuplicates(file: string, { objects }: FileIndex, declaredAt: Map<string, string>): Diagnostic[] {
-  return objects.flatMap(({ object, line, column }) => {
+function findDuplicates(file: string, index: FileIndex, declaredAt: Map<string, string>): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const { object, line, column } of objectsIn(index)) {
     const key = keyOf(object);
     const first = declaredAt.get(key);
     if (first === undefined) {
       declaredAt.set(key, `${file}:${line}`);
-      return [];
+      continue;
     }
     const message = `${formatRef(object)} is declared in ${first} already`;
-    return [problem('addons.duplicate-object', { file, line, column }, message, 'Keep one of them.')];
-  });
+    found.push(problem('addons.duplicate-object', { file, line, column }, message, 'Keep one of them.'));
+  }
+  return found;
 }
 
 function tooMany(addon: AddonDefinition, count: number): Diagnostic {

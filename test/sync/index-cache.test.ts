@@ -12,7 +12,7 @@ afterEach(() => rm(directory, { recursive: true }));
 
 /** Has this many files, of an add-on each, looked up and kept. */
 async function keep(count: number, maxSize?: number): Promise<void> {
-  const cache = await openIndexCache(directory, maxSize);
+  const cache = await openIndexCache(directory, { ...(maxSize !== undefined && { maxSize }) });
   for (let at = 0; at < count; at++) {
     const text = `apiVersion: v1\nkind: Secret\nmetadata: {name: s-${at}}\nstringData: {password: hunter2}\n`;
     cache.lookUp(`addons/a-${at}/s.yaml`, { path: 's.yaml', text, oid: `${at}`.padStart(40, '0') });

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Diagnostic } from '../../document/diagnostic.ts';
 import { type FieldPath, findField } from '../../document/find-field.ts';
 import type { ErrorCode } from '../../errors/catalogue.ts';
@@ -20,7 +21,24 @@ export interface Manifest {
 export interface ParsedDocument {
   readonly manifest?: Manifest;
   readonly diagnostics: readonly Diagnostic[];
+  /** Absent where it is JSON, or none. */
+  readonly source?: DocumentSource;
+  /** It was not read again. */
+  readonly isKnown?: boolean;
 }
+
+/** By what a document of YAML is known again, wherever it stands. */
+export interface DocumentSource {
+  /** Of its text. */
+  readonly digest: string;
+  /** Lines of the file before it. */
+  readonly line: number;
+  /** How many of the file's tokens it takes. */
+  readonly tokens: number;
+}
+
+/** How many tokens a document with this digest took when it was read and nothing was wrong in it; undefined where it is to be read. */
+export type KnownTokens = (digest: string) => number | undefined;
 
 /** Of a file. Install files have one for each 14 bytes, and are 12 MB at most. */
 const MAX_TOKENS = 3_000_000;
@@ -29,20 +47,32 @@ const NOT_IN_YAML = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
 
 /**
  * The documents of one file, one at a time, as kubectl reads them. Messages name the kind of error and its place, and never repeat what
- * the file says: it may be a Secret.
+ * the file says: it may be a Secret. What is known already has its source alone.
  *
  * @param file relative to the repository's configured path
  */
-export function* parseManifests(file: string, text: string): Generator<ParsedDocument> {
+export function* parseManifests(
+  file: string,
+  text: string,
+  tokensOf: KnownTokens = () => undefined,
+): Generator<ParsedDocument> {
   const budget: Budget = { tokens: MAX_TOKENS };
   for (const chunk of splitDocuments(text.replaceAll('\r\n', '\n'))) {
-    const parsed = parseChunk(file, chunk, budget);
-    if (parsed.manifest !== undefined || parsed.diagnostics.length > 0) yield parsed;
+    if (chunk.kind !== 'yaml') {
+      yield parseChunk(file, chunk);
+      continue;
+    }
+    const source = { digest: hash('sha256', chunk.text, 'base64url'), line: chunk.line };
+    const known = tokensOf(source.digest);
+    const before = budget.tokens;
+    const isKnown = known !== undefined && known <= before;
+    const parsed = isKnown ? { diagnostics: [] } : parseYaml(file, chunk.text, chunk.line, budget);
+    if (isKnown) budget.tokens -= known;
+    yield { ...parsed, isKnown, source: { ...source, tokens: before - budget.tokens } };
   }
 }
 
-function parseChunk(file: string, chunk: Chunk, budget: Budget): ParsedDocument {
-  if (chunk.kind === 'yaml') return parseYaml(file, chunk.text, chunk.line, budget);
+function parseChunk(file: string, chunk: Exclude<Chunk, { readonly kind: 'yaml' }>): ParsedDocument {
   const { line } = chunk;
   if (chunk.kind === 'json') {
     // a tree only where a place inside is asked for

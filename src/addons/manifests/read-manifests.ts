@@ -3,7 +3,13 @@ import type { KubeObject } from '../../objects/kube-object.ts';
 import { checkManifest } from './check-manifest.ts';
 import { expandList } from './expand-list.ts';
 import { normalizeManifest } from './normalize-manifest.ts';
-import { type Manifest, parseManifests } from './parse-manifests.ts';
+import {
+  type DocumentSource,
+  type KnownTokens,
+  type Manifest,
+  type ParsedDocument,
+  parseManifests,
+} from './parse-manifests.ts';
 
 /** An object that a file declares, and where. */
 export interface DeclaredObject {
@@ -14,8 +20,16 @@ export interface DeclaredObject {
 }
 
 export interface ManifestFile {
-  readonly declared: readonly DeclaredObject[];
+  readonly documents: readonly ManifestDocument[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A document, where anything in it is declared or it is known already. */
+export interface ManifestDocument {
+  /** Absent where it could not be known again, or something is wrong in it. */
+  readonly source?: DocumentSource;
+  /** Absent where it is known already. */
+  readonly declared?: readonly DeclaredObject[];
 }
 
 /** Enough to mend a document; what a hostile one has more costs nothing. */
@@ -28,25 +42,40 @@ const MAX_WARNINGS = 200;
  * is read and let go before the next one.
  *
  * @param file relative to the repository's configured path
+ * @param tokensOf what need not be read again
  */
-export function readManifests(file: string, text: string): ManifestFile {
-  const declared: DeclaredObject[] = [];
+export function readManifests(file: string, text: string, tokensOf?: KnownTokens): ManifestFile {
+  const documents: ManifestDocument[] = [];
   const warnings: Diagnostic[] = [];
   const errors: Diagnostic[] = [];
-  for (const { manifest, diagnostics } of parseManifests(file, text)) {
-    for (const diagnostic of diagnostics) (diagnostic.severity === 'error' ? errors : warnings).push(diagnostic);
-    if (manifest !== undefined) readObjects(file, manifest, declared, errors);
+  for (const parsed of parseManifests(file, text, tokensOf)) {
+    const before = errors.length;
+    for (const diagnostic of parsed.diagnostics) (diagnostic.severity === 'error' ? errors : warnings).push(diagnostic);
+    const declared = parsed.manifest && readObjects(file, parsed.manifest, errors);
+    const isFine = parsed.diagnostics.length === 0 && errors.length === before;
+    documents.push(...toDocument(parsed, declared, isFine));
     const last = errors[MAX_ERRORS - 1];
     if (last === undefined) continue;
     errors.push(problem('definition.more-problems', last, 'what follows in this file was not read'));
     break;
   }
-  return { declared, diagnostics: [...errors, ...warnings.slice(0, MAX_WARNINGS)] };
+  return { documents, diagnostics: [...errors, ...warnings.slice(0, MAX_WARNINGS)] };
 }
 
-function readObjects(file: string, manifest: Manifest, declared: DeclaredObject[], errors: Diagnostic[]): void {
+/** None of a document of comments alone. */
+function toDocument(
+  { source, isKnown }: ParsedDocument,
+  declared: readonly DeclaredObject[] | undefined,
+  isFine: boolean,
+): readonly ManifestDocument[] {
+  if (source && isKnown) return [{ source }];
+  return declared ? [{ ...(source && isFine && { source }), declared }] : [];
+}
+
+function readObjects(file: string, manifest: Manifest, errors: Diagnostic[]): readonly DeclaredObject[] {
+  const declared: DeclaredObject[] = [];
   for (const { value, path } of expandList(manifest.value)) {
-    if (errors.length >= MAX_ERRORS) return;
+    if (errors.length >= MAX_ERRORS) break;
     const findings = checkManifest(value).slice(0, MAX_FINDINGS);
     for (const { code, path: field, message, remedy } of findings) {
       errors.push(problem(code, { file, ...manifest.positionOf([...path, ...field]) }, message, remedy));
@@ -55,4 +84,5 @@ function readObjects(file: string, manifest: Manifest, declared: DeclaredObject[
     if (findings.length === 0)
       declared.push({ object: normalizeManifest(value as KubeObject), file, ...manifest.positionOf(path) });
   }
+  return declared;
 }

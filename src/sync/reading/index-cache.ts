@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { type FileIndex, indexFile, type LookUpFile } from '../../addons/render-addons.ts';
+import { type FileIndex, indexFile } from '../../addons/file-index.ts';
+import type { IndexedObject } from '../../addons/indexed-object.ts';
+import type { LookUpFile } from '../../addons/render-addons.ts';
 import { isRecord } from '../../json/record.ts';
+import type { KubeObject } from '../../objects/kube-object.ts';
 import { findLeftovers, listFiles, readTextFile, removeFile, writeFileAtomically } from '../../platform/files.ts';
 import { identifyProgram } from '../../platform/identify-program.ts';
 
@@ -10,6 +13,15 @@ export interface IndexCache {
   readonly lookUp: LookUpFile;
   /** Keeps what was looked up, and nothing else. @throws KubicError agent.state-unwritable */
   readonly save: () => Promise<void>;
+}
+
+/** Takes what was read because it was not known: of an add-on, by its name. */
+export type OnNewObject = (addon: string, object: KubeObject, index: IndexedObject) => void;
+
+export interface IndexCacheOptions {
+  readonly onNew?: OnNewObject | undefined;
+  /** Of all add-ons together, in characters; default MAX_SIZE. */
+  readonly maxSize?: number;
 }
 
 /** What is kept of one add-on, in a file of its own. */
@@ -25,7 +37,10 @@ const MAX_SIZE = 32 * 1024 * 1024;
  * The cache in a directory of its own. What is half-written, of another program or damaged counts as not there. Only this program's
  * own process, under the store's lock, writes it.
  */
-export async function openIndexCache(directory: string, maxSize: number = MAX_SIZE): Promise<IndexCache> {
+export async function openIndexCache(
+  directory: string,
+  { onNew, maxSize = MAX_SIZE }: IndexCacheOptions = {},
+): Promise<IndexCache> {
   const program = await identifyProgram();
   const before = await readFiles(directory, maxSize).catch(() => new Map<string, string>());
   const known = new Map([...before.values()].flatMap((text) => Object.entries(parseKept(text, program) ?? {})));
@@ -33,7 +48,9 @@ export async function openIndexCache(directory: string, maxSize: number = MAX_SI
   return {
     lookUp: (path, { text, oid = '' }) => {
       const kept = known.get(path);
-      const index = oid !== '' && kept?.oid === oid ? kept.index : indexFile(path, text);
+      const isSame = oid !== '' && kept?.oid === oid;
+      const options = { before: kept?.index, onNew: onNew?.bind(undefined, addonOf(path)) };
+      const index = isSame ? kept.index : indexFile(path, text, options);
       if (oid !== '') {
         const file = fileOf(directory, path);
         const entries = used.get(file) ?? {};
@@ -72,10 +89,13 @@ async function readFiles(directory: string, maxSize: number): Promise<ReadonlyMa
   return texts;
 }
 
+function addonOf(path: string): string {
+  return path.split('/')[1] ?? '';
+}
+
 /** By a digest: an add-on's name may have characters that a file's has not. */
 function fileOf(directory: string, path: string): string {
-  const [, addon = ''] = path.split('/');
-  return join(directory, `${createHash('sha256').update(addon).digest('hex').slice(0, 32)}.index`);
+  return join(directory, `${createHash('sha256').update(addonOf(path)).digest('hex').slice(0, 32)}.index`);
 }
 
 /** Two lines: of which program it is, with a digest of the other. */
