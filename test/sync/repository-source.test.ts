@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { keyOf } from '../../src/objects/object-key.ts';
@@ -54,6 +54,23 @@ describe('what a repository says', () => {
     const keys = rendered?.[0]?.objects.filter(({ name }) => name === 'a').map(keyOf) ?? [];
     const objects = await source.objectsAt(commit)('web', keys, never);
     expect(objects).toMatchObject([{ metadata: { name: 'a' }, data: { a: '1' } }]);
+  });
+
+  test('is in full what is new in it, once, without a process of its own; what is not new is read by one', async () => {
+    const at = (commit: string, name: string) => source.objectsAt(commit)('web', [`/ConfigMap/default/${name}`], never);
+    await head();
+    await fixture.repository.commit({ files: { 'addons/web/web.yaml': configMap('a', '2') } });
+    const { commit } = await head();
+    const load = source.objectsAt(commit);
+    await rename(join(machineDir(), 'source'), join(machineDir(), 'away'));
+    const wanted = [`/ConfigMap/default/a`];
+    expect(await load('web', wanted, never)).toMatchObject([{ data: { a: '2' } }]);
+    await expect(load('web', wanted, never)).rejects.toMatchObject({ code: 'source.store-corrupt' });
+    await expect(at(commit, 'b')).rejects.toMatchObject({ code: 'source.store-corrupt' });
+    await rm(join(machineDir(), 'source'), { recursive: true, force: true });
+    await rename(join(machineDir(), 'away'), join(machineDir(), 'source'));
+    expect(await load('web', wanted, never)).toMatchObject([{ data: { a: '2' } }]);
+    expect(await at(commit, 'b')).toHaveLength(1);
   });
 
   test('is, where it is not valid, told by diagnostics alone', async () => {

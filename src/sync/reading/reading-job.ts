@@ -39,6 +39,12 @@ export interface RepositoryHead extends CommitInfo {
   readonly rendered?: readonly RenderedAddon[];
 }
 
+/** An object of an add-on that was not in it before, or not like this: it is asked for next, so it comes along. */
+export interface NewObject {
+  readonly addon: string;
+  readonly object: KubeObject;
+}
+
 /** Objects in one line: the asker has its turn for other work between two lines. */
 const SLICE = 200;
 
@@ -46,14 +52,14 @@ type Line =
   | { readonly error: SentError }
   | { readonly head: FetchResult<RepositoryHead> }
   | { readonly addon: number; readonly objects: RenderedAddon['objects'] }
-  | { readonly object: KubeObject }
+  | { readonly object: KubeObject; readonly of?: string }
   | { readonly end: true };
 
-/** Lines of JSON: the head with its add-ons empty, slices of what they declare, the end. */
+/** Lines of JSON: the head with its add-ons empty, slices of what they declare, objects that are new in it, the end. */
 export function* encodeHead(
   result: FetchResult<CommitInfo>,
   { definition, diagnostics, rendered }: LoadedRepository,
-  withAddons: boolean,
+  { withAddons, news = [] }: { readonly withAddons: boolean; readonly news?: readonly NewObject[] },
 ): Generator<Uint8Array> {
   const { commit, subject, author, committedAt } = result.snapshot;
   const told = definition && withAddons ? rendered : [];
@@ -67,6 +73,7 @@ export function* encodeHead(
   for (const [addon, { objects }] of told.entries()) {
     for (let at = 0; at < objects.length; at += SLICE) yield lineOf({ addon, objects: objects.slice(at, at + SLICE) });
   }
+  if (definition) for (const { addon, object } of news) yield lineOf({ object, of: addon });
   yield lineOf({ end: true });
 }
 
@@ -91,19 +98,22 @@ function lineOf(line: Line): Uint8Array {
 }
 
 /** @throws KubicError: what the process threw, or source.fetch-crashed where the answer is not whole */
-export async function decodeHead(output: AsyncIterable<Buffer>): Promise<FetchResult<RepositoryHead>> {
+export async function decodeHead(
+  output: AsyncIterable<Buffer>,
+): Promise<{ readonly result: FetchResult<RepositoryHead>; readonly news: readonly NewObject[] }> {
   let result: FetchResult<RepositoryHead> | undefined;
   const objects: RenderedAddon['objects'][number][][] = [];
+  const news: NewObject[] = [];
   for await (const line of readLines(output)) {
     if ('head' in line) result = line.head;
     else if ('addon' in line) {
       objects[line.addon] ??= [];
       objects[line.addon]?.push(...line.objects);
-    }
+    } else if ('object' in line && line.of !== undefined) news.push({ addon: line.of, object: line.object });
   }
   if (!result) throw new KubicError('source.fetch-crashed', { detail: 'its answer is cut short' });
   const rendered = result.snapshot.rendered?.map((addon, at) => ({ ...addon, objects: objects[at] ?? [] }));
-  return { ...result, snapshot: { ...result.snapshot, ...(rendered && { rendered }) } };
+  return { result: { ...result, snapshot: { ...result.snapshot, ...(rendered && { rendered }) } }, news };
 }
 
 /** @throws KubicError as decodeHead */
