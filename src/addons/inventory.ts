@@ -65,6 +65,11 @@ export function encodeInventory(inventory: Inventory, previous: KubeObject | und
   };
 }
 
+/** True where two Secrets record the same: neither time nor place changes what gzip makes of a text. */
+export function isSameRecord(one: KubeObject, other: KubeObject): boolean {
+  return textAt(one, 'data', KEY) === textAt(other, 'data', KEY);
+}
+
 /** @throws KubicError addons.inventory-unreadable */
 export function decodeInventory(secret: KubeObject): Inventory {
   try {

@@ -1,8 +1,7 @@
 import { inventoryRef } from '../../addons/applyset.ts';
-import { decodeInventory, encodeInventory, type Inventory } from '../../addons/inventory.ts';
+import { decodeInventory, encodeInventory, type Inventory, isSameRecord } from '../../addons/inventory.ts';
 import type { ErrorCode } from '../../errors/catalogue.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
-import { canonicalJson } from '../../json/canonical.ts';
 import type { KubeClient } from '../../kube/kube-client.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { loadSpooled, removeSpooled, spoolInventory } from '../../observe/addons/inventory-spool.ts';
@@ -36,19 +35,21 @@ export async function openInventory(
 ): Promise<InventoryStore> {
   const ref = inventoryRef(addon);
   let stored: KubeObject | undefined = await client.get(ref, { signal });
-  let written = stored && decodeInventory(stored);
-  let current = (stateDir === undefined ? undefined : await loadSpooled(stateDir, addon, stored)) ?? written;
+  let current: Inventory | undefined = stored && decodeInventory(stored);
+  if (stateDir !== undefined) current = (await loadSpooled(stateDir, addon, stored)) ?? current;
   const unspool = async (): Promise<void> => {
     if (stateDir !== undefined) await removeSpooled(stateDir, addon);
   };
   return {
     current: () => current,
     save: async (inventory, options) => {
-      if (written && canonicalJson(written) === canonicalJson(inventory)) return unspool();
       const next = encodeInventory(inventory, stored);
+      if (stored && isSameRecord(next, stored)) {
+        current = inventory;
+        return unspool();
+      }
       try {
         stored = stored ? await client.replace(next, { signal }) : await client.create(next, { signal });
-        written = inventory;
         await unspool();
       } catch (error) {
         if (stateDir === undefined || !options?.repairs || !isRefusal(error)) throw error;
@@ -63,7 +64,6 @@ export async function openInventory(
       }
       await unspool();
       stored = undefined;
-      written = undefined;
       current = undefined;
     },
   };

@@ -36,9 +36,10 @@ export async function listRecorded(
 ): Promise<Listed> {
   const ids = inventories.map(({ addon }) => applysetId(addon));
   const labelSelector = ids.length > MAX_IDS ? PART_OF_LABEL : `${PART_OF_LABEL} in (${ids.join(',')})`;
-  const recorded = inventories.flatMap(({ addon, entries }) =>
-    entries.map((entry): Recorded => ({ entry, id: applysetId(addon) })),
-  );
+  const recorded = inventories.flatMap(({ addon, entries }) => {
+    const id = applysetId(addon);
+    return entries.map((entry): Recorded => ({ entry, id }));
+  });
   const lists = [...Map.groupBy(recorded, ({ entry }) => groupKindOf(entry))].map(async ([groupKind, named]) => {
     try {
       return [groupKind, await listKind(client, named, { context, labelSelector, signal })] as const;
