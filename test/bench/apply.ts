@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { Agent, request } from 'node:https';
-import { parse } from 'yaml';
 import { applysetId, PART_OF_LABEL } from '../../src/addons/applyset.ts';
 import { readObjects, renderAddons } from '../../src/addons/render-addons.ts';
 import { executeAddonApply } from '../../src/execute/handlers/addons/addon-apply.ts';
@@ -11,23 +8,23 @@ import type { KubeObject } from '../../src/objects/kube-object.ts';
 import { addonOf, configMap, createHarness, loadObjectsOf } from '../cluster/addons-harness.ts';
 import { startApiServer } from '../support/api-server.ts';
 import type { Figure } from './figure.ts';
+import { applyRaw } from './raw-apply.ts';
 import { measurePairs, summarizePairs, timed } from './statistics.ts';
 
 const OBJECTS = 1000;
-const CONNECTIONS = 16;
 const AIM = 1.3;
 
 /** The handler of `addon.apply`, inventory and all, beside the least that could be sent. Real etcd and kube-apiserver. */
 export const apply: Figure = {
   name: 'apply',
-  summary: `${OBJECTS} ConfigMaps applied, over raw server-side apply requests on ${CONNECTIONS} connections`,
+  summary: `${OBJECTS} ConfigMaps applied, over raw server-side apply requests on 16 connections`,
   runs: 7,
   seconds: { setUp: 20, run: 8 },
   measure: async (runs, say) => {
     await using server = await startApiServer({ controllers: false });
     const { kubeconfig } = server;
     const ours = (): Promise<number> => applyOurs(kubeconfig);
-    const raw = (): Promise<number> => applyRaw(kubeconfig);
+    const raw = (): Promise<number> => applyTheSame(kubeconfig);
     say('warming up the API server and the code');
     await measurePairs(1, ours, raw, () => {});
     const pairs = await measurePairs(runs, ours, raw, say);
@@ -60,39 +57,16 @@ async function applyOurs(kubeconfig: string): Promise<number> {
   }
 }
 
-async function applyRaw(kubeconfig: string): Promise<number> {
+async function applyTheSame(kubeconfig: string): Promise<number> {
   const name = await createNamespace(kubeconfig);
   const objects = [...readObjects(addonOf(name, manifests(name)))].map((object) => labelled(object, name));
-  const { server, ...tls } = await loadEndpoint(kubeconfig);
-  const agent = new Agent({ ...tls, keepAlive: true, maxSockets: CONNECTIONS });
-  const queue = objects.values();
-  const sendAll = async (): Promise<void> => {
-    for (const object of queue) await sendApply(server, agent, object);
-  };
-  try {
-    return await timed(() => Promise.all(Array.from({ length: CONNECTIONS }, sendAll)));
-  } finally {
-    agent.destroy();
-  }
+  return timed(() => applyRaw(kubeconfig, objects));
 }
 
 /** The very bytes the engine sends. */
 function labelled(object: KubeObject, addon: string): KubeObject {
   const labels = { ...object.metadata.labels, [PART_OF_LABEL]: applysetId(addon) };
   return { ...object, metadata: { ...object.metadata, labels } };
-}
-
-function sendApply(server: string, agent: Agent, { metadata, ...rest }: KubeObject): Promise<void> {
-  const path = `/api/v1/namespaces/${metadata.namespace}/configmaps/${metadata.name}`;
-  const url = `${server}${path}?fieldManager=kubic-init&force=false&fieldValidation=Strict`;
-  const headers = { 'content-type': 'application/apply-patch+yaml', accept: 'application/json' };
-  return new Promise((resolve, reject) => {
-    const sent = request(url, { method: 'PATCH', agent, headers }, (response) => {
-      if (response.statusCode !== 201) reject(new Error(`${path}: ${response.statusCode}`));
-      response.resume().once('end', resolve);
-    });
-    sent.once('error', reject).end(JSON.stringify({ ...rest, metadata }));
-  });
 }
 
 async function createNamespace(kubeconfig: string): Promise<string> {
@@ -107,24 +81,4 @@ function manifests(namespace: string): string {
   return Array.from({ length: OBJECTS }, (_, index) =>
     configMap(namespace, `config-${index}`, { index: `${index}`, text: 'x'.repeat(200) }),
   ).join('');
-}
-
-interface RawEndpoint {
-  readonly server: string;
-  readonly ca: Buffer;
-  readonly cert: Buffer;
-  readonly key: Buffer;
-}
-
-async function loadEndpoint(kubeconfig: string): Promise<RawEndpoint> {
-  const { clusters, users } = parse(await readFile(kubeconfig, 'utf8'));
-  const { cluster } = clusters[0];
-  const { user } = users[0];
-  const decode = (data: string): Buffer => Buffer.from(data, 'base64');
-  return {
-    server: cluster.server,
-    ca: decode(cluster['certificate-authority-data']),
-    cert: decode(user['client-certificate-data']),
-    key: decode(user['client-key-data']),
-  };
 }

@@ -9,6 +9,7 @@ import { memory } from './memory.ts';
 import { noChange } from './no-change.ts';
 import { seeder } from './seeder.ts';
 import { createBenchCluster } from './shared-cluster.ts';
+import { soak } from './soak.ts';
 import { startUp } from './start-up.ts';
 import { sync } from './sync.ts';
 
@@ -35,6 +36,7 @@ const figures: readonly Figure[] = [
   join(open),
   noChange(open),
   memory(open),
+  soak(open),
 ];
 const unknown = positionals.filter((name) => !figures.some((figure) => figure.name === name));
 if (unknown.length > 0 || !['human', 'json'].includes(values.output)) {

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { E2eCluster } from '../support/e2e-cluster.ts';
-import { findAgentPid } from './agent-process.ts';
 import type { Figure, Measured } from './figure.ts';
+import { type MemorySample, readMemory } from './read-memory.ts';
 import type { BenchCluster } from './shared-cluster.ts';
 import { summarize } from './statistics.ts';
 
@@ -21,7 +20,7 @@ export function memory(open: () => Promise<BenchCluster>): Figure {
       await bench.cluster.lab.exec(host, ['systemctl', 'restart', 'kubic-init']);
       await bench.cluster.sync(host);
       await bench.cluster.sync(host);
-      const samples: Sample[] = [];
+      const samples: MemorySample[] = [];
       for (let run = 0; run < runs; run += 1) {
         await delay(PAUSE_MS);
         const sample = await readMemory(bench.cluster, host);
@@ -37,25 +36,6 @@ export function memory(open: () => Promise<BenchCluster>): Figure {
   };
 }
 
-/** In units of 1,000,000 bytes. */
-interface Sample {
-  readonly rss: number;
-  readonly pss: number;
-  readonly peak: number;
-}
-
-function values(samples: readonly Sample[], key: keyof Sample): readonly number[] {
+function values(samples: readonly MemorySample[], key: keyof MemorySample): readonly number[] {
   return samples.map((sample) => sample[key]);
-}
-
-async function readMemory(cluster: E2eCluster, host: string): Promise<Sample> {
-  const pid = await findAgentPid(cluster, host);
-  const { stdout } = await cluster.lab.exec(host, ['cat', `/proc/${pid}/smaps_rollup`, `/proc/${pid}/status`]);
-  return { rss: field(stdout, 'VmRSS'), pss: field(stdout, 'Pss'), peak: field(stdout, 'VmHWM') };
-}
-
-function field(text: string, name: string): number {
-  const [, kib] = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text) ?? [];
-  if (kib === undefined) throw new Error(`no ${name} in /proc`);
-  return (Number(kib) * 1024) / 1e6;
 }

@@ -1,138 +1,139 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { executeAddonApply } from '../../src/execute/handlers/addons/addon-apply.ts';
-import type { HandlerDeps } from '../../src/execute/handlers/handler.ts';
+import { readObjects } from '../../src/addons/render-addons.ts';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';
 import type { KubeClient } from '../../src/kube/kube-client.ts';
-import { observeAddons } from '../../src/observe/addons/observe-addons.ts';
-import type { Plan } from '../../src/plan/actions.ts';
-import { addonsRule } from '../../src/plan/rules/addons/addons.ts';
-import type { RepositoryHead } from '../../src/sync/reading/reading-job.ts';
-import type { RepositorySource } from '../../src/sync/reading/repository-source.ts';
-import { configMap } from '../cluster/addons-harness.ts';
-import { createSourceFixture, type SourceFixture } from '../source/source-fixture.ts';
+import { addonOf, configMap, KUBECTL } from '../cluster/addons-harness.ts';
+import { createSourceFixture } from '../source/source-fixture.ts';
 import { startApiServer } from '../support/api-server.ts';
-import { labClusterYaml } from '../support/lab-cluster-yaml.ts';
+import { runCommand } from '../support/command.ts';
 import type { Figure, Measured } from './figure.ts';
-import { measurePairs, summarize, summarizePairs, timed } from './statistics.ts';
+import { followRepository } from './followed-repository.ts';
+import { applyRaw } from './raw-apply.ts';
+import { measurePairs, type Pair, summarize, summarizePairs, timed } from './statistics.ts';
 
 const SIZES = [1_000, 10_000];
 const IN_A_FILE = 1_000;
-const PROGRAM = [process.execPath, join(import.meta.dirname, '../../dist/kubic-init'), 'internal-fetch'] as const;
-const NODES = 'apiVersion: kubic.suse.com/v1beta1\nkind: NodeList\naccepted:\n- {name: cp-1, role: control-plane}\n';
 const LIST_AIM = 1.5;
 const BLOCK_AIM_MS = 100;
+const CHANGED_AIM_MS = 600;
+const FEW = 1_000;
 
-/** What a seeder's agent does at a sync, from the head on: read, observe, plan, apply. Real Git, etcd and kube-apiserver. */
+/** Beside `kubectl apply --server-side` of the same files and raw requests. Real Git, etcd and kube-apiserver. */
 export const sync: Figure = {
   name: 'sync',
   summary:
-    '1,000 and 10,000 ConfigMaps: none changed over the LISTs it takes, one changed, the longest block of the loop',
+    '1,000 and 10,000 ConfigMaps: created, all changed, one changed, none changed; the longest block of the loop',
   runs: 5,
-  seconds: { setUp: 90, run: 8 },
+  seconds: { setUp: 420, run: 8 },
   measure: async (runs, say) => {
     await using server = await startApiServer({ controllers: false });
     const results: Measured[] = [];
-    for (const size of SIZES) {
-      await using fixture = await createSourceFixture();
-      const bench = await openBench(server.kubeconfig, fixture, size);
-      say(`${size} objects: created`);
-      const loop = monitorEventLoopDelay({ resolution: 1 });
-      loop.enable();
-      const created = await timed(bench.sync);
-      await bench.sync();
-      const pairs = await measurePairs(runs, bench.unchanged, () => timed(bench.list), say);
-      const changed: number[] = [];
-      for (let run = 0; run < runs; run += 1) {
-        await bench.change(run);
-        changed.push(await timed(bench.sync));
-      }
-      loop.disable();
-      bench.close();
-      results.push(
-        summarize(`${size} ConfigMaps, all created`, 'ms', [created]),
-        summarizePairs(`${size} ConfigMaps, none changed / the LISTs`, 'ms', pairs, LIST_AIM),
-        summarize(
-          `${size} ConfigMaps, one changed, from the head on`,
-          'ms',
-          changed,
-          size === 10_000 ? 600 : undefined,
-        ),
-        summarize(`${size} ConfigMaps, longest block of the loop`, 'ms', [loop.max / 1e6], BLOCK_AIM_MS),
-      );
-    }
+    for (const size of SIZES) results.push(...(await measureSize(server.kubeconfig, size, runs, say)));
     return results;
   },
 };
 
-interface Bench {
-  readonly sync: () => Promise<void>;
-  /** Milliseconds of one that has nothing to do, without asking the Git server for its head. */
-  readonly unchanged: () => Promise<number>;
-  /** The LISTs of a sync, of which nothing is kept. */
-  readonly list: () => Promise<void>;
-  readonly change: (run: number) => Promise<void>;
-  readonly close: () => void;
-}
-
-async function openBench(kubeconfig: string, fixture: SourceFixture, size: number): Promise<Bench> {
-  const name = `bench-${randomBytes(4).toString('hex')}`;
+async function measureSize(
+  kubeconfig: string,
+  size: number,
+  runs: number,
+  say: (text: string) => void,
+): Promise<readonly Measured[]> {
+  await using fixture = await createSourceFixture();
   const client = await createKubeClient({ path: kubeconfig });
+  const directory = await mkdtemp(join(tmpdir(), 'kubic-kubectl-'));
+  const loop = monitorEventLoopDelay({ resolution: 1 });
+  try {
+    const [own, theirs, least] = await Promise.all([1, 2, 3].map(() => createNamespace(client)));
+    if (own === undefined || theirs === undefined || least === undefined) throw new Error('no namespaces');
+    const repository = followRepository(fixture, client, own);
+    const ours = async (version: Version): Promise<number> => {
+      await repository.commit(manifests(own, size, version));
+      loop.enable();
+      const took = await timed(repository.sync);
+      loop.disable();
+      return took;
+    };
+    const kubectl = async (version: Version): Promise<number> => {
+      for (const [name, text] of Object.entries(manifests(theirs, size, version)))
+        await writeFile(join(directory, name), text);
+      const argv = [KUBECTL, '--kubeconfig', kubeconfig, 'apply', '--server-side', '-f', directory];
+      return timed(() => runCommand(argv, { timeoutMs: 600_000 }));
+    };
+    const raw = (version: Version): Promise<number> => {
+      const text = Object.values(manifests(least, size, version)).join('---\n');
+      const objects = [...readObjects(addonOf(least, text))];
+      return timed(() => applyRaw(kubeconfig, objects));
+    };
+    const results: Measured[] = [];
+    const compare = (what: string, reference: string, pair: Pair): void => {
+      say(`${size} ${what}: ${pair.ours.toFixed(0)} ms, ${reference} ${pair.reference.toFixed(0)} ms`);
+      results.push(summarizePairs(`${size} ConfigMaps, ${what} / ${reference}`, 'ms', [pair]));
+    };
+    for (const [what, version] of [
+      ['created', { all: 'a', one: 'a' }],
+      ['all changed', { all: 'b', one: 'a' }],
+    ] as const) {
+      const pair = { ours: await ours(version), reference: await kubectl(version) };
+      compare(what, 'kubectl', pair);
+      compare(what, 'raw requests', { ...pair, reference: await raw(version) });
+    }
+    const changed: number[] = [];
+    for (let run = 0; run < runs; run += 1) changed.push(await ours({ all: 'b', one: `${run}` }));
+    results.push(
+      summarize(
+        `${size} ConfigMaps, one changed, from the head on`,
+        'ms',
+        changed,
+        size > FEW ? CHANGED_AIM_MS : undefined,
+      ),
+    );
+    const version = { all: 'b', one: 'z' };
+    compare('one changed', 'kubectl', { ours: await ours(version), reference: await kubectl(version) });
+    const unchanged = async (): Promise<number> => {
+      const again = await repository.prepare();
+      loop.enable();
+      const took = await timed(again);
+      loop.disable();
+      return took;
+    };
+    const pairs = await measurePairs(runs, unchanged, () => timed(() => list(client)), say);
+    results.push(summarizePairs(`${size} ConfigMaps, none changed / the LISTs`, 'ms', pairs, LIST_AIM));
+    compare('none changed', 'kubectl', { ours: await unchanged(), reference: await kubectl(version) });
+    results.push(summarize(`${size} ConfigMaps, longest block of the loop`, 'ms', [loop.max / 1e6], BLOCK_AIM_MS));
+    return results;
+  } finally {
+    client.close();
+    await rm(directory, { recursive: true });
+  }
+}
+
+/** The LISTs of a sync, of which nothing is kept. */
+async function list(client: KubeClient): Promise<void> {
+  await client.list('v1', 'Secret', { labelSelector: 'applyset.kubernetes.io/id', keep: () => undefined });
+  await client.list('v1', 'ConfigMap', { labelSelector: 'applyset.kubernetes.io/part-of', keep: () => undefined });
+}
+
+async function createNamespace(client: KubeClient): Promise<string> {
+  const name = `bench-${randomBytes(4).toString('hex')}`;
   await client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-  const files = Array.from({ length: size / IN_A_FILE }, (_, file) => [pathOf(name, file), manifests(name, file, 'x')]);
-  await fixture.repository.commit({
-    files: { 'cluster.yaml': labClusterYaml(), 'nodes.yaml': NODES, ...Object.fromEntries(files) },
-    remove: ['addons/web'],
-  });
-  const source = fixture.repositorySource(PROGRAM);
-  return {
-    sync: async () => follow((await source.fetchSnapshot()).snapshot, source, client, name),
-    unchanged: async () => {
-      const { snapshot } = await source.fetchSnapshot();
-      return timed(() => follow(snapshot, source, client, name));
-    },
-    list: async () => {
-      await client.list('v1', 'Secret', { labelSelector: 'applyset.kubernetes.io/id', keep: () => undefined });
-      await client.list('v1', 'ConfigMap', { labelSelector: 'applyset.kubernetes.io/part-of', keep: () => undefined });
-    },
-    change: async (run) => {
-      await fixture.repository.commit({ files: { [pathOf(name, 0)]: manifests(name, 0, `${run}`) } });
-    },
-    close: client.close,
-  };
+  return name;
 }
 
-function pathOf(name: string, file: number): string {
-  return `addons/${name}/${file}.yaml`;
+/** What stands in every object, and in the first. */
+interface Version {
+  readonly all: string;
+  readonly one: string;
 }
 
-/** The first of the first file has this value. */
-function manifests(namespace: string, file: number, value: string): string {
-  return Array.from({ length: IN_A_FILE }, (_, index) =>
-    configMap(namespace, `config-${file}-${index}`, { text: 'x'.repeat(200), value: index === 0 ? value : 'x' }),
-  ).join('');
-}
-
-async function follow(
-  { commit, definition, rendered = [], diagnostics }: RepositoryHead,
-  source: RepositorySource,
-  client: KubeClient,
-  name: string,
-): Promise<void> {
-  if (!definition) throw new Error(JSON.stringify(diagnostics.slice(0, 3)));
-  const { guards } = definition.cluster;
-  const loadObjects = source.objectsAt(commit);
-  const observed = await observeAddons(client, undefined, { rendered, loadObjects, protect: guards.protect });
-  const addons = observed.filter((state) => state.name === name);
-  const cluster = { nodes: [], addons, access: { apply: [], remove: [] } };
-  const plan: Plan = addonsRule({ definition, rendered, actual: { cluster } } as never);
-  const deps = {
-    ...{ definition, rendered, settings: {}, progress: () => {} },
-    loadObjects,
-    adminClient: async () => client,
-    signal: new AbortController().signal,
-  } as unknown as HandlerDeps;
-  for (const action of plan.actions) if (action.kind === 'addon.apply') await executeAddonApply(action, deps);
-  await source.markActedOn(commit);
+function manifests(namespace: string, size: number, { all, one }: Version): Readonly<Record<string, string>> {
+  const object = (at: number): string =>
+    configMap(namespace, `config-${at}`, { text: 'x'.repeat(200), all, one: at === 0 ? one : '-' });
+  const file = (nth: number): string =>
+    Array.from({ length: IN_A_FILE }, (_, at) => object(nth * IN_A_FILE + at)).join('');
+  return Object.fromEntries(Array.from({ length: size / IN_A_FILE }, (_, nth) => [`${nth}.yaml`, file(nth)]));
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';
 import type { KubeClient } from '../../src/kube/kube-client.ts';
@@ -39,20 +40,42 @@ const page = (names: readonly string[], next = '', resourceVersion = '7') => ({
 });
 const namesOf = (objects: readonly KubeObject[]): readonly string[] => objects.map(({ metadata }) => metadata.name);
 
-test('a list is handed on page by page, each asked for when the one before was used', async () => {
+test('a list is handed on page by page: the next one comes while one is looked at, and none beyond it', async () => {
   const asked: string[] = [];
   const client = await connect((query, response) => {
-    asked.push(query.get('continue') ?? 'start');
-    json(response, 200, query.has('continue') ? page(['c'], '', '7') : page(['a', 'b'], 'x'));
+    const at = query.get('continue') ?? '';
+    asked.push(at);
+    json(response, 200, page([`a${at}`], at === 'xx' ? '' : `${at}x`));
   });
   const seen: unknown[] = [];
   for await (const { objects, isFirst, resourceVersion } of client.listPages('v1', 'Secret')) {
+    await expect.poll(() => asked.length).toBe(Math.min(3, seen.length + 2));
+    await delay(20);
     seen.push([namesOf(objects), isFirst, resourceVersion, asked.length]);
   }
   expect(seen).toEqual([
-    [['a', 'b'], true, '7', 1],
-    [['c'], false, '7', 2],
+    [['a'], true, '7', 2],
+    [['ax'], false, '7', 3],
+    [['axx'], false, '7', 3],
   ]);
+});
+
+test('a page that nobody looks at any more is broken off', async () => {
+  let state = 'not asked for';
+  const client = await connect((query, response) => {
+    if (!query.has('continue')) return json(response, 200, page(['a'], 'x'));
+    response.writeHead(200).write('{"items": [');
+    state = 'asked for';
+    response.once('close', () => {
+      state = 'broken off';
+    });
+  });
+  for await (const { objects } of client.listPages('v1', 'Secret')) {
+    expect(namesOf(objects)).toEqual(['a']);
+    await expect.poll(() => state).toBe('asked for');
+    break;
+  }
+  await expect.poll(() => state).toBe('broken off');
 });
 
 test('a list whose revision the server has forgotten meanwhile begins anew, and nothing comes twice', async () => {
