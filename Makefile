@@ -26,7 +26,7 @@ node_modules/.installed: package.json package-lock.json
 
 setup: node_modules/.installed ## install what building and testing need
 
-SOURCES := $(shell find src schemas init/host -type f) test/tools/build.ts test/tools/pack-chunks.ts
+SOURCES := $(shell find src schemas init/host -type f) test/tools/build.ts test/tools/pack-chunks.ts test/tools/client-node-by-name.ts
 dist/kubic-init: node_modules/.installed $(SOURCES)
 	node test/tools/build.ts
 

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, relative } from 'node:path';
 import { cwd } from 'node:process';
 import { build, transform } from 'esbuild';
+import { clientNodeByName } from './client-node-by-name.ts';
 import { packChunks } from './pack-chunks.ts';
 
 /**
@@ -38,6 +39,7 @@ const { metafile, outputFiles } = await build({
   platform: 'node',
   define: { 'import.meta.url': 'bundleUrl' }, // some dependencies ask for it; CommonJS has none
   loader: { '.node': 'empty' },
+  plugins: [clientNodeByName],
   logLevel: 'warning',
   metafile: true,
   write: false,

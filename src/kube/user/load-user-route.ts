@@ -48,7 +48,7 @@ async function toKubeConfig(
   { server, insecure, servername, proxy }: UserCluster,
   user: KubeconfigFields,
 ): Promise<KubeConfig> {
-  const clientNode = await import('@kubernetes/client-node');
+  const { KubeConfig } = await import('./kube-config.ts');
   const cluster = {
     server: server.href,
     // it refuses http without
@@ -57,7 +57,7 @@ async function toKubeConfig(
     'proxy-url': proxy,
   };
   const name = 'chosen';
-  const config = new clientNode.KubeConfig();
+  const config = new KubeConfig();
   config.loadFromString(
     JSON.stringify({
       clusters: [{ name, cluster }],
