@@ -1,11 +1,14 @@
-// mutants-program FILE FROM COUNT: tries the mutants of one source file in the working directory, which is a copy that may be
-// changed, from the FROM-th of COUNT on. A line for each: `begin N`, `killed` or `survived`.
+// mutants-program FILE FROM COUNT NEAR FAR: tries the mutants of one source file in the working directory, which is a copy that may be
+// changed, from the FROM-th of COUNT on. NEAR and FAR are test files with commas between: the far ones are asked about what neither the near ones nor
+// the compiler notice. A line for each: `begin N`, `asking` while it goes on, then `tests`, `compiler` or `survived`.
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createVitest } from 'vitest/node';
 import { mutantsOf, sample } from './mutate.ts';
 
 const [file = '', from = '0', count = '15', ...tests] = process.argv.slice(2);
+const [near = [], far = []] = tests.map((list) => list.split(',').filter((test) => test !== ''));
 const original = readFileSync(file, 'utf8');
 const vitest = await createVitest('test', {
   watch: false,
@@ -15,21 +18,38 @@ const vitest = await createVitest('test', {
   maxWorkers: 1,
   testTimeout: 10_000,
 });
-const specifications = await vitest.globTestSpecifications(tests);
 
-async function passes(): Promise<boolean> {
+async function pass(tests: readonly string[]): Promise<boolean> {
+  if (tests.length === 0) return true;
   vitest.invalidateFile(resolve(file));
-  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(
+    await vitest.globTestSpecifications([...tests]),
+  );
   return unhandledErrors.length === 0 && testModules.every((module) => module.ok());
 }
 
-if (!(await passes())) throw new Error(`the tests of ${file} fail without a mutant: ${tests.join(' ')}`);
+/** `make verify` would not let it in. */
+function compiles(): boolean {
+  const incremental = ['--incremental', '--tsBuildInfoFile', resolve('mutants.tsbuildinfo')];
+  return spawnSync('tsc', ['--noEmit', ...incremental], { stdio: 'ignore' }).status === 0;
+}
+
+async function noticedBy(): Promise<'tests' | 'compiler' | undefined> {
+  if (!(await pass(near))) return 'tests';
+  console.log('asking');
+  if (!compiles()) return 'compiler';
+  console.log('asking');
+  return (await pass(far)) ? undefined : 'tests';
+}
+
+// a far test that fails by itself would notice everything
+if ((await noticedBy()) !== undefined)
+  throw new Error(`the tests of ${file} fail without a mutant: ${tests.join(' ')}`);
 for (const [index, mutant] of sample(mutantsOf(original), Number(count)).entries()) {
   if (index < Number(from)) continue;
   console.log(`begin ${index}`);
   writeFileSync(file, mutant.text);
-  const survives = await passes();
-  console.log(survives ? `survived ${file}:${mutant.line} ${mutant.change}` : 'killed');
+  console.log((await noticedBy()) ?? 'survived');
 }
 writeFileSync(file, original);
 await vitest.close();

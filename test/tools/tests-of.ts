@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+
+/** The unit tests that may notice a change of a source file. */
+export interface TestsOf {
+  /** Those of its own room; where it has none, all. */
+  readonly near: readonly string[];
+  /** Those of other rooms, for what the near ones do not notice. */
+  readonly far: readonly string[];
+}
+
+/** Rooms of tests that are quick and look at what a function answers; the others start programs, servers or hosts. */
+const QUICK =
+  /^test\/(addons|admission|definition|examples|execute|observe\/addons|plan|property|report|sync)\/|^test\/golden\/plan/;
+
+/** A statement at run time: an import of types alone changes nothing. */
+const IMPORT = /^(?:import|export)\b(?! type\b)[^;]*?from '(\.[^']+\.ts)'|import\('(\.[^']+\.ts)'\)/gm;
+
+/** Finds the tests of a source file, by what imports it directly or by others. */
+export function findTestsOf(files: readonly string[]): (source: string) => TestsOf {
+  const imports = files.map((file) => {
+    const found = [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, from, dynamic]) => from ?? dynamic ?? '');
+    return [file, found.map((path) => relative('.', resolve(dirname(file), path)))] as const;
+  });
+  return (source) => {
+    const reaching = new Set([source]);
+    for (let before = 0; before !== reaching.size; ) {
+      before = reaching.size;
+      for (const [file, imported] of imports) if (imported.some((each) => reaching.has(each))) reaching.add(file);
+    }
+    const tests = [...reaching].filter((each) => each.endsWith('.test.ts') && QUICK.test(each));
+    const near = tests.filter((each) => each.startsWith(`test/${source.split('/')[1]}/`));
+    return near.length > 0 ? { near, far: tests.filter((each) => !near.includes(each)) } : { near: tests, far: [] };
+  };
+}
