@@ -118,11 +118,13 @@ function isLabelAKubeletMaySet(key: string): boolean {
   return !/(^|\.)(kubernetes|k8s)\.io$/.test(domain) || /(^|\.)(kubelet|node)\.kubernetes\.io$/.test(domain);
 }
 
+/** What is no list stays as it is: kubeadm says what is wrong with it. A port of 0 is kubeadm's default, as one left out is. */
 function withIgnoredErrors(init: JsonObject): JsonObject {
   const node = (init.nodeRegistration ?? {}) as JsonObject;
-  const ignored = (node.ignorePreflightErrors ?? []) as readonly string[];
-  const { bindPort = 6443 } = (init.localAPIEndpoint ?? {}) as JsonObject;
-  const ignorePreflightErrors = [...ignored, ...RESUME_IGNORES, `Port-${bindPort}`];
+  const ignored = node.ignorePreflightErrors ?? [];
+  if (!Array.isArray(ignored)) return init;
+  const { bindPort } = (init.localAPIEndpoint ?? {}) as JsonObject;
+  const ignorePreflightErrors = [...(ignored as readonly string[]), ...RESUME_IGNORES, `Port-${bindPort || 6443}`];
   return { ...init, nodeRegistration: { ...node, ignorePreflightErrors } };
 }
 
