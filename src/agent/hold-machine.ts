@@ -1,4 +1,4 @@
-import { findLeftovers, removeFile } from '../platform/files.ts';
+import { findUnfinishedWrites, removeFile } from '../platform/files.ts';
 import { AUTHORIZATION_DIRECTORY } from '../platform/host-paths.ts';
 import { acquireLock } from '../platform/lock.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -28,7 +28,7 @@ export async function holdMachine<T>(
         statePath(stateDir, 'rendered'),
         runtimeDir,
         AUTHORIZATION_DIRECTORY,
-      ].map(clearLeftovers),
+      ].map(clearUnfinishedWrites),
     );
     const result = await work({ stopSignal: orLost(stopSignal), signal: orLost(signal) });
     lock.lost.throwIfAborted();
@@ -38,6 +38,6 @@ export async function holdMachine<T>(
   }
 }
 
-async function clearLeftovers(directory: string): Promise<void> {
-  for (const path of await findLeftovers(directory)) await removeFile(path);
+async function clearUnfinishedWrites(directory: string): Promise<void> {
+  for (const path of await findUnfinishedWrites(directory)) await removeFile(path);
 }

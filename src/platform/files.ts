@@ -75,7 +75,7 @@ export async function listFiles(directory: string): Promise<string[]> {
 }
 
 /** What writers that were killed left in a directory, as far as it bears our names; none where there is no directory. */
-export async function findLeftovers(directory: string): Promise<string[]> {
+export async function findUnfinishedWrites(directory: string): Promise<string[]> {
   const entries = await readdir(directory, { withFileTypes: true }).catch((error: unknown) => {
     if (isNotFound(error)) return [];
     throw error;
@@ -85,9 +85,9 @@ export async function findLeftovers(directory: string): Promise<string[]> {
     .map(({ name }) => join(directory, name));
 }
 
-/** The same of one file, in a directory that is not ours alone. */
-export async function findLeftoversOf(path: string): Promise<string[]> {
-  return (await findLeftovers(dirname(path))).filter((leftover) => leftover.replace(TEMPORARY, '') === path);
+/** What writers that were killed left of one file, in a directory that is not ours alone. */
+export async function findUnfinishedWritesOf(path: string): Promise<string[]> {
+  return (await findUnfinishedWrites(dirname(path))).filter((written) => written.replace(TEMPORARY, '') === path);
 }
 
 /** Removes a file; that there is none is fine. */

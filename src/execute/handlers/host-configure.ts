@@ -1,5 +1,5 @@
 import { ownedFiles } from '../../generated/owned-files.generated.ts';
-import { findLeftoversOf, removeFile, writeFileAtomically } from '../../platform/files.ts';
+import { findUnfinishedWritesOf, removeFile, writeFileAtomically } from '../../platform/files.ts';
 import type { Handler } from './handler.ts';
 
 /** Writes our files that differ, then makes only what changed count: units reloaded, sysctls set, modules loaded. */
@@ -7,7 +7,7 @@ export const executeHostConfigure: Handler<'host.configure'> = async ({ spec }, 
   const files = ownedFiles.filter((file) => spec.paths.includes(file.path));
   for (const file of files) {
     progress(`writing ${file.path}`);
-    for (const leftover of await findLeftoversOf(file.path)) await removeFile(leftover);
+    for (const unfinished of await findUnfinishedWritesOf(file.path)) await removeFile(unfinished);
     await writeFileAtomically(file.path, file.content);
   }
   const changed = new Set(files.map((file) => file.effect));

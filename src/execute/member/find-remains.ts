@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ownedFiles } from '../../generated/owned-files.generated.ts';
-import { findLeftovers, listDirectory, pathExists } from '../../platform/files.ts';
+import { findUnfinishedWrites, listDirectory, pathExists } from '../../platform/files.ts';
 import { AUTHORIZATION_DIRECTORY, ETCD_MEMBER_DIRECTORY, KUBEADM_FILES } from '../../platform/host-paths.ts';
 import { STATE_FILES, statePath } from '../../state/paths.ts';
 
@@ -41,8 +41,8 @@ export async function findRemains(directories: MachineDirectories, forgetIdentit
     ...ownedFiles.map((file) => file.path),
     ...remembered.map((name) => statePath(stateDir, name)),
   ];
-  const leftovers = await Promise.all([stateDir, runtimeDir].map(findLeftovers));
-  const paths = [...(await present(candidates)), ...(await entriesOf(CNI_DIRECTORY)), ...leftovers.flat()];
+  const unfinished = await Promise.all([stateDir, runtimeDir].map(findUnfinishedWrites));
+  const paths = [...(await present(candidates)), ...(await entriesOf(CNI_DIRECTORY)), ...unfinished.flat()];
   return { paths, emptied: await present(EMPTIED_BY_KUBEADM), etcdData: paths.includes(ETCD_MEMBER_DIRECTORY) };
 }
 

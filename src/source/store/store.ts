@@ -34,7 +34,7 @@ export async function openStore(gitdir: string): Promise<{ readonly store: Store
     const notice = 'the object store was corrupt (its refs are unreadable): fetched anew';
     return { store: await resetStore(gitdir), notice };
   }
-  await writable(gitdir, () => clearLeftovers(gitdir));
+  await writable(gitdir, () => clearUnfinished(gitdir));
   return { store: { gitdir, tip: tip[0] } };
 }
 
@@ -98,7 +98,7 @@ export async function hasPiledUp(store: Store): Promise<boolean> {
   return packs.length > 1 && sizes.reduce((sum, size) => sum + size, 0) > MAX_PACK_BYTES;
 }
 
-async function clearLeftovers(gitdir: string): Promise<void> {
+async function clearUnfinished(gitdir: string): Promise<void> {
   for (const directory of [gitdir, join(gitdir, 'refs', 'heads'), packDirectory(gitdir)]) {
     const names = await listDirectory(directory);
     const orphaned = (name: string): boolean =>

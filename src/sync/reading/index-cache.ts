@@ -5,7 +5,13 @@ import type { IndexedObject } from '../../addons/indexed-object.ts';
 import type { LookUpFile } from '../../addons/render-addons.ts';
 import { isRecord } from '../../json/record.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
-import { findLeftovers, listFiles, readTextFile, removeFile, writeFileAtomically } from '../../platform/files.ts';
+import {
+  findUnfinishedWrites,
+  listFiles,
+  readTextFile,
+  removeFile,
+  writeFileAtomically,
+} from '../../platform/files.ts';
 import { identifyProgram } from '../../platform/identify-program.ts';
 
 /** What the manifests of a repository declare, kept by the Git ids of their files: one that did not change is not read again. */
@@ -61,7 +67,7 @@ export async function openIndexCache(
     },
     save: async () => {
       // a process that was killed while it wrote
-      for (const file of await findLeftovers(directory)) await removeFile(file);
+      for (const file of await findUnfinishedWrites(directory)) await removeFile(file);
       const next = new Set<string>();
       let left = maxSize;
       for (const [file, entries] of used) {
