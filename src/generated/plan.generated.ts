@@ -104,7 +104,7 @@ interface KubeadmClean {
     /**
      * What was interrupted.
      */
-    readonly leftovers: 'init' | 'join';
+    readonly interrupted: 'init' | 'join';
   };
 }
 /**

@@ -22,7 +22,7 @@ export interface MachineState {
   /** True when the kubelet has a kubeconfig of its own and the certificate that it names: TLS bootstrap is through. */
   readonly kubeletConfigured: boolean;
   /** Files of kubeadm's that are there. Empty on a machine kubeadm never touched. */
-  readonly leftovers: readonly string[];
+  readonly kubeadmFiles: readonly string[];
   /** `sha256:<hex>` of the cluster CA in /etc/kubernetes/pki/ca.crt. */
   readonly clusterCA?: string;
   /** Only on a control plane: what is not healthy, empty when all is. */

@@ -15,7 +15,7 @@ const DESCRIPTIONS: { readonly [K in ActionKind]: Description<K> } = {
     symbol: '~',
   },
   'kubeadm.clean': {
-    describe: ({ spec }) => `remove what an interrupted kubeadm ${spec.leftovers} left`,
+    describe: ({ spec }) => `remove what an interrupted kubeadm ${spec.interrupted} left`,
     usualSeconds: 5,
     symbol: '-',
   },

@@ -80,7 +80,7 @@ const PLANS: Readonly<Record<string, PlanDocument>> = {
     planInput(definition(), {
       machine: seederMachine({
         membership: { state: 'interrupted', by: 'init' },
-        leftovers: ['/etc/kubernetes/pki/ca.crt', '/etc/kubernetes/admin.conf'],
+        kubeadmFiles: ['/etc/kubernetes/pki/ca.crt', '/etc/kubernetes/admin.conf'],
       }),
     }),
   ),

@@ -35,7 +35,7 @@ const machine: fc.Arbitrary<MachineState> = fc.record(
     kubeletVersion: fc.constantFrom('v1.36.3', 'v1.35.0'),
     etcdData: fc.boolean(),
     kubeletConfigured: fc.boolean(),
-    leftovers: fc.subarray(['/etc/kubernetes/admin.conf', '/var/lib/kubelet/config.yaml']),
+    kubeadmFiles: fc.subarray(['/etc/kubernetes/admin.conf', '/var/lib/kubelet/config.yaml']),
     clusterCA: fc.constantFrom(`sha256:${'a'.repeat(64)}`, `sha256:${'b'.repeat(64)}`),
     controlPlaneProblems: fc.subarray(['etcd is not ready']),
     endpointAnswer: fc.constantFrom('answers' as const, 'refuses' as const, 'silent' as const),
@@ -48,7 +48,7 @@ const machine: fc.Arbitrary<MachineState> = fc.record(
       'differingFiles',
       'etcdData',
       'kubeletConfigured',
-      'leftovers',
+      'kubeadmFiles',
     ],
   },
 );
@@ -88,7 +88,7 @@ function after(state: Actual, action: Action): Actual {
     case 'host.configure':
       return { ...state, machine: { ...machine, differingFiles: [] } };
     case 'kubeadm.clean':
-      return { ...state, machine: { ...machine, membership: { state: 'none' }, leftovers: [] } };
+      return { ...state, machine: { ...machine, membership: { state: 'none' }, kubeadmFiles: [] } };
     case 'kubeadm.init':
     case 'kubeadm.join': {
       const role = action.kind === 'kubeadm.init' ? 'control-plane' : 'worker';

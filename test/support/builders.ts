@@ -56,7 +56,7 @@ export function machine(changes: Partial<MachineState> = {}): MachineState {
     kubeletVersion: 'v1.36.3',
     etcdData: false,
     kubeletConfigured: false,
-    leftovers: [],
+    kubeadmFiles: [],
     ...changes,
   };
 }

@@ -12,7 +12,7 @@ export const executeKubeadmClean: Handler<'kubeadm.clean'> = async ({ spec }, { 
   if (await pathExists(ETCD_MEMBER_DIRECTORY)) {
     throw new KubicError('kubeadm.etcd-data', { detail: 'etcd started meanwhile', retry: 'soon' });
   }
-  progress(`kubeadm reset, after an interrupted ${spec.leftovers}`);
+  progress(`kubeadm reset, after an interrupted ${spec.interrupted}`);
   // the phase that is left out empties etcd's data directory (cmd/phases/reset/removeetcdmember.go in kubeadm)
   const reset = ['kubeadm', 'reset', '--force', '--skip-phases=remove-etcd-member'] as const;
   await exec(reset, { timeoutMs: 180_000, signal, onLine: progress });

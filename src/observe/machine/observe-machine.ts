@@ -36,10 +36,10 @@ export interface ObserveMachineDeps {
 export async function observeMachine(definition: Definition, deps: ObserveMachineDeps): Promise<MachineState> {
   const versions = observeVersions(deps.exec); // programs of some 50 ms each: beside all that follows
   versions.catch(() => {}); // it is waited for below, unless something else fails first
-  const leftovers = await filter([...KUBEADM_FILES, ETCD_MEMBER_DIRECTORY], pathExists);
-  const membership = await observeMembership(deps.stateDir, deps.journalFile, leftovers);
+  const kubeadmFiles = await filter([...KUBEADM_FILES, ETCD_MEMBER_DIRECTORY], pathExists);
+  const membership = await observeMembership(deps.stateDir, deps.journalFile, kubeadmFiles);
   const isMember = membership.state === 'member';
-  const etcdData = leftovers.includes(ETCD_MEMBER_DIRECTORY);
+  const etcdData = kubeadmFiles.includes(ETCD_MEMBER_DIRECTORY);
   const clusterCA = await observeClusterCA();
   const isControlPlane = isMember && membership.role === 'control-plane';
   return {
@@ -49,8 +49,8 @@ export async function observeMachine(definition: Definition, deps: ObserveMachin
     differingFiles: await observeOwnedFiles(deps.journalFile),
     etcdData,
     // the kubelet writes its kubeconfig when it begins to ask for the certificate that this names
-    kubeletConfigured: leftovers.includes(KUBELET_KUBECONFIG) && (await pathExists(KUBELET_CERTIFICATE)),
-    leftovers,
+    kubeletConfigured: kubeadmFiles.includes(KUBELET_KUBECONFIG) && (await pathExists(KUBELET_CERTIFICATE)),
+    kubeadmFiles,
     ...(clusterCA !== undefined && { clusterCA }),
     ...(isControlPlane && { controlPlaneProblems: await observeControlPlane(deps.signal) }),
     ...(await versions),

@@ -9,13 +9,13 @@ import { loadMembership } from '../../state/membership-record.ts';
 export async function observeMembership(
   stateDir: string,
   journalFile: string,
-  leftovers: readonly string[],
+  kubeadmFiles: readonly string[],
 ): Promise<Membership> {
   const record = await loadMembership(stateDir);
   if (record) return { state: 'member', role: record.role, nodeName: record.nodeName };
   const by = interruptedBy(await loadJournal(journalFile));
-  if (by !== undefined && leftovers.length > 0) return { state: 'interrupted', by };
-  const [evidence] = leftovers;
+  if (by !== undefined && kubeadmFiles.length > 0) return { state: 'interrupted', by };
+  const [evidence] = kubeadmFiles;
   return evidence === undefined ? { state: 'none' } : { state: 'foreign', evidence: `${evidence} is there` };
 }
 

@@ -25,7 +25,8 @@ export function bootstrapRule({ definition, actual }: PlanInput, node: AcceptedN
     return hold('kubeadm.another-control-plane', node.name, `${definition.cluster.controlPlaneEndpoint} answers`);
   }
   const actions: Action[] = [];
-  if (interrupted && !resume && machine.leftovers.length > 0) actions.push(cleanAction('init', machine.leftovers));
+  if (interrupted && !resume && machine.kubeadmFiles.length > 0)
+    actions.push(cleanAction('init', machine.kubeadmFiles));
   actions.push({
     kind: 'kubeadm.init',
     scope: 'node',
@@ -45,12 +46,12 @@ export function bootstrapRule({ definition, actual }: PlanInput, node: AcceptedN
   return act(...actions);
 }
 
-export function cleanAction(by: 'init' | 'join', leftovers: readonly string[]): Action {
+export function cleanAction(by: 'init' | 'join', kubeadmFiles: readonly string[]): Action {
   return {
     kind: 'kubeadm.clean',
     scope: 'node',
     impact: 'disruptive',
-    reason: `${by} of ours was interrupted and left ${leftovers.length} ${leftovers.length === 1 ? 'file' : 'files'}, first ${leftovers[0]}`,
-    spec: { leftovers: by },
+    reason: `${by} of ours was interrupted and left ${kubeadmFiles.length} ${kubeadmFiles.length === 1 ? 'file' : 'files'}, first ${kubeadmFiles[0]}`,
+    spec: { interrupted: by },
   };
 }

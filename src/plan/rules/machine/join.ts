@@ -19,7 +19,8 @@ export function joinRule({ definition, actual }: PlanInput, node: AcceptedNode):
   }
   const resume = membership.state === 'interrupted' && membership.by === 'join' && machine.kubeletConfigured;
   const actions: Action[] = [];
-  if (interrupted && !resume && machine.leftovers.length > 0) actions.push(cleanAction('join', machine.leftovers));
+  if (interrupted && !resume && machine.kubeadmFiles.length > 0)
+    actions.push(cleanAction('join', machine.kubeadmFiles));
   actions.push({
     kind: 'kubeadm.join',
     scope: 'node',

@@ -70,7 +70,7 @@ describe('the seeder', () => {
   it('cleans up an interrupted init that has no etcd data, then begins anew', () => {
     const state = seederMachine({
       membership: { state: 'interrupted', by: 'init' },
-      leftovers: ['/etc/kubernetes/admin.conf'],
+      kubeadmFiles: ['/etc/kubernetes/admin.conf'],
     });
     expect(outcome(definition(), state)).toEqual(['kubeadm.clean', 'kubeadm.init', 'control-plane.wait']);
   });
@@ -78,7 +78,7 @@ describe('the seeder', () => {
   it('resumes an interrupted init that has etcd data and removes nothing', () => {
     const state = seederMachine({
       membership: { state: 'interrupted', by: 'init' },
-      leftovers: ['/var/lib/etcd/member'],
+      kubeadmFiles: ['/var/lib/etcd/member'],
       etcdData: true,
     });
     const { actions } = membershipRule(planInput(definition(), { machine: state }));
@@ -131,14 +131,18 @@ describe('the seeder', () => {
 
   it('does not begin anew with the declared CA when etcd has lost its data', () => {
     const clusterCA = WITH_CA.cluster.clusterCA ?? '';
-    const leftovers = ['/etc/kubernetes/pki/ca.crt'];
-    const state = seederMachine({ clusterCA, leftovers, membership: { state: 'interrupted', by: 'init' } });
+    const kubeadmFiles = ['/etc/kubernetes/pki/ca.crt'];
+    const state = seederMachine({ clusterCA, kubeadmFiles, membership: { state: 'interrupted', by: 'init' } });
     expect(outcome(WITH_CA, state)).toEqual(['held kubeadm.cluster-exists']);
   });
 
   it('does not initialise a machine whose kubelet has joined a cluster', () => {
     const membership = { state: 'interrupted', by: 'join' } as const;
-    const state = seederMachine({ membership, kubeletConfigured: true, leftovers: ['/etc/kubernetes/kubelet.conf'] });
+    const state = seederMachine({
+      membership,
+      kubeletConfigured: true,
+      kubeadmFiles: ['/etc/kubernetes/kubelet.conf'],
+    });
     expect(outcome(definition(), state)).toEqual(['held kubeadm.foreign-membership']);
   });
 
@@ -161,7 +165,7 @@ describe('an accepted worker', () => {
   it('cleans up an interrupted join whose kubelet has no certificate', () => {
     const state = machine({
       membership: { state: 'interrupted', by: 'join' },
-      leftovers: ['/var/lib/kubelet/config.yaml'],
+      kubeadmFiles: ['/var/lib/kubelet/config.yaml'],
     });
     expect(outcome(definition(), state)).toEqual(['kubeadm.clean', 'kubeadm.join']);
   });
@@ -169,7 +173,7 @@ describe('an accepted worker', () => {
   it('finishes an interrupted join whose kubelet has its certificate', () => {
     const state = machine({
       membership: { state: 'interrupted', by: 'join' },
-      leftovers: ['/etc/kubernetes/kubelet.conf'],
+      kubeadmFiles: ['/etc/kubernetes/kubelet.conf'],
       kubeletConfigured: true,
     });
     const { actions } = membershipRule(planInput(definition(), { machine: state }));
