@@ -1,6 +1,6 @@
 import { type Diagnostic, problem, warning } from '../document/diagnostic.ts';
 import type { YamlFile } from '../document/read-yaml.ts';
-import { textAt } from '../document/value-at.ts';
+import { fieldText } from '../document/value-at.ts';
 import { parseSubnets, subnetsOverlap } from '../text/address.ts';
 import { quote } from '../text/quote.ts';
 import { checkKubeadmOverrides } from './check-kubeadm-overrides.ts';
@@ -14,8 +14,8 @@ export function checkCluster(yaml: YamlFile | undefined): readonly Diagnostic[] 
 }
 
 function checkNetwork(yaml: YamlFile): readonly Diagnostic[] {
-  const pods = parseSubnets(textAt(yaml, [...network, 'podSubnet']) ?? '') ?? [];
-  const services = parseSubnets(textAt(yaml, [...network, 'serviceSubnet']) ?? '') ?? [];
+  const pods = parseSubnets(fieldText(yaml, [...network, 'podSubnet']) ?? '') ?? [];
+  const services = parseSubnets(fieldText(yaml, [...network, 'serviceSubnet']) ?? '') ?? [];
   return services.flatMap((service) =>
     pods
       .filter((pod) => subnetsOverlap(pod, service))
@@ -27,8 +27,8 @@ function checkNetwork(yaml: YamlFile): readonly Diagnostic[] {
 }
 
 function checkComponents(yaml: YamlFile): readonly Diagnostic[] {
-  const source = textAt(yaml, [...components, 'source']) ?? 'host';
-  const image = textAt(yaml, [...components, 'image']);
+  const source = fieldText(yaml, [...components, 'source']) ?? 'host';
+  const image = fieldText(yaml, [...components, 'image']);
   if (source === 'image' && image === undefined) {
     const message = '`image` is missing in `spec.components`: its source is `image`';
     const remedy = 'Add it, pinned by digest: `image: registry.example.com/kubic-components@sha256:<64 hex digits>`.';

@@ -1,6 +1,6 @@
 import { type Diagnostic, type Place, problem } from '../document/diagnostic.ts';
 import type { YamlFile } from '../document/read-yaml.ts';
-import { textAt, valueAt } from '../document/value-at.ts';
+import { fieldText, valueAt } from '../document/value-at.ts';
 import { formatAddress, parseAddress } from '../text/address.ts';
 import { quote } from '../text/quote.ts';
 import { suggest } from '../text/suggest.ts';
@@ -12,7 +12,7 @@ export function checkNodes(
   cluster: YamlFile | undefined,
 ): readonly Diagnostic[] {
   if (entries === undefined) return [];
-  const seeder = cluster === undefined ? undefined : textAt(cluster, ['spec', 'seeder']);
+  const seeder = cluster === undefined ? undefined : fieldText(cluster, ['spec', 'seeder']);
   return [
     ...checkRepeats(entries, 'name'),
     ...checkRepeats(entries, 'key'),

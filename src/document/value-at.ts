@@ -11,8 +11,8 @@ export function valueAt(yaml: YamlFile, path: FieldPath): unknown {
   return value;
 }
 
-/** The text at a path, or undefined where there is none or something else. */
-export function textAt(yaml: YamlFile, path: FieldPath): string | undefined {
+/** The text of a field of a YAML file; undefined where the field is absent or holds something else. */
+export function fieldText(yaml: YamlFile, path: FieldPath): string | undefined {
   const value = valueAt(yaml, path);
   return typeof value === 'string' ? value : undefined;
 }

@@ -13,16 +13,19 @@ export function at(value: unknown, ...path: readonly string[]): unknown {
   return current;
 }
 
+/** The text at a path of keys; undefined where there is none. */
 export function textAt(value: unknown, ...path: readonly string[]): string | undefined {
   const found = at(value, ...path);
   return typeof found === 'string' ? found : undefined;
 }
 
+/** The number at a path of keys; undefined where there is none. */
 export function numberAt(value: unknown, ...path: readonly string[]): number | undefined {
   const found = at(value, ...path);
   return typeof found === 'number' ? found : undefined;
 }
 
+/** The list at a path of keys; an empty one where there is none. */
 export function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
   const found = at(value, ...path);
   return Array.isArray(found) ? found : [];

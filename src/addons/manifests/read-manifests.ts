@@ -11,8 +11,8 @@ import {
   parseManifests,
 } from './parse-manifests.ts';
 
-/** An object that a file declares, and where. */
-export interface DeclaredObject {
+/** An object of a manifest, and where it stands. */
+export interface ManifestObject {
   readonly object: KubeObject;
   readonly file: string;
   readonly line: number;
@@ -29,7 +29,7 @@ export interface ManifestDocument {
   /** Absent where it could not be known again, or something is wrong in it. */
   readonly source?: DocumentSource;
   /** Absent where it is known already. */
-  readonly declared?: readonly DeclaredObject[];
+  readonly declared?: readonly ManifestObject[];
 }
 
 /** Enough to mend a document; what a hostile one has more costs nothing. */
@@ -65,15 +65,15 @@ export function readManifests(file: string, text: string, tokensOf?: KnownTokens
 /** None of a document of comments alone. */
 function toDocument(
   { source, isKnown }: ParsedDocument,
-  declared: readonly DeclaredObject[] | undefined,
+  declared: readonly ManifestObject[] | undefined,
   isFine: boolean,
 ): readonly ManifestDocument[] {
   if (source && isKnown) return [{ source }];
   return declared ? [{ ...(source && isFine && { source }), declared }] : [];
 }
 
-function readObjects(file: string, manifest: Manifest, errors: Diagnostic[]): readonly DeclaredObject[] {
-  const declared: DeclaredObject[] = [];
+function readObjects(file: string, manifest: Manifest, errors: Diagnostic[]): readonly ManifestObject[] {
+  const declared: ManifestObject[] = [];
   for (const { value, path } of expandList(manifest.value)) {
     if (errors.length >= MAX_ERRORS) break;
     const findings = checkManifest(value).slice(0, MAX_FINDINGS);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type DeclaredObject, readManifests } from '../../../src/addons/manifests/read-manifests.ts';
+import { type ManifestObject, readManifests } from '../../../src/addons/manifests/read-manifests.ts';
 import { loadDefinition } from '../../../src/definition/load-definition.ts';
 import { canonicalJson } from '../../../src/json/canonical.ts';
 import { parseJson, toJson } from '../../../src/json/json-text.ts';
@@ -8,7 +8,7 @@ import { readAsKubectl } from '../kubectl/reader.ts';
 
 const CM = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n';
 
-function declaredIn(text: string, path = 'a.yaml'): readonly DeclaredObject[] {
+function declaredIn(text: string, path = 'a.yaml'): readonly ManifestObject[] {
   return readManifests(path, text).documents.flatMap(({ declared = [] }) => declared);
 }
 
