@@ -16,7 +16,6 @@ const vitest = await createVitest('test', {
   reporters: [{}],
   bail: 1,
   maxWorkers: 1,
-  testTimeout: 10_000,
 });
 
 async function pass(tests: readonly string[]): Promise<boolean> {

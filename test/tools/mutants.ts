@@ -10,8 +10,10 @@ import { type Mutant, mutantsOf, sample } from './mutate.ts';
 import { findTestsOf, type TestsOf } from './tests-of.ts';
 
 const SHARE = 0.85;
-/** A mutant that takes longer than this hangs, and counts as noticed. */
+/** A mutant that says nothing for so long hangs, and counts as noticed. */
 const PATIENCE_MS = 180_000;
+/** Until the first mutant the tests run once without one. */
+const START_MS = 900_000;
 
 const { values, positionals } = parseArgs({
   options: { 'per-file': { type: 'string', default: '15' }, all: { type: 'boolean', default: false } },
@@ -40,7 +42,7 @@ async function runFrom(file: string, from: number, mutants: readonly Mutant[], t
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let [current, tried] = [from - 1, from];
-  let timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+  let timer = setTimeout(() => child.kill('SIGKILL'), START_MS);
   for await (const line of createInterface({ input: child.stdout })) {
     clearTimeout(timer);
     timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
