@@ -10,7 +10,7 @@ export interface AddonState {
   readonly readable: boolean;
   /** Digest of the rendered objects at the last complete apply; undefined while one is under way or failed. */
   readonly appliedDigest?: string;
-  /** As declared at the last apply: what counts when the add-on has left the repository. */
+  /** What the add-on depended on at the last apply: it counts when the add-on has left the repository. */
   readonly dependsOn: readonly string[];
   readonly prune: boolean;
   /** The inventory is only on this machine's disk: the API server did not take it. */

@@ -13,19 +13,20 @@ import { goesWhenDone } from './health/goes-when-done.ts';
 export interface IndexedObject extends ObjectRef {
   /** Of the manifest. */
   readonly digest: string;
-  /** Of the manifest without its namespace, where its kind may turn out to have none. */
+  /** Digest of the manifest without its namespace, where its kind may turn out to have none. */
   readonly unscopedDigest?: string;
-  /** Its annotations of ours: what its owner asks for. */
+  /** Annotations of ours on the object: what its owner asks for. */
   readonly options?: Readonly<Record<string, string>>;
   readonly goesWhenDone?: boolean;
   readonly goesWith?: readonly ObjectRef[];
-  /** What it defines, where it is a CustomResourceDefinition. */
+  /** What the object defines, where it is a CustomResourceDefinition. */
   readonly defines?: Defined & { readonly isClusterScoped: boolean };
 }
 
 /** Every annotation of ours begins with it. */
 const OPTION_PREFIX = 'kubic.suse.com/';
 
+/** What the index keeps of a rendered object. */
 export function indexObject(object: KubeObject): IndexedObject {
   const ref = refOf(object);
   const { namespace, annotations = {} } = object.metadata;
@@ -53,7 +54,7 @@ function isIndexed(object: KubeObject | IndexedObject): object is IndexedObject 
   return !('metadata' in object);
 }
 
-/** The same object in no namespace. */
+/** The object as it is where its kind has no namespace. */
 export function withoutNamespace(object: KubeObject): KubeObject {
   const { namespace: _, ...metadata } = object.metadata;
   return { ...object, metadata: metadata as KubeObject['metadata'] };

@@ -12,11 +12,11 @@ export interface InventoryEntry extends ObjectRef {
   readonly rendered?: string;
   /** Digest of the values under our field manager, as the API server returned them; `once` for what is left alone. */
   readonly live?: string;
-  /** Some head since its last apply said that it stays in the cluster when it leaves the repository. */
+  /** True where some head since the last apply said that the object stays in the cluster when it leaves the repository. */
   readonly kept?: boolean;
-  /** Kubernetes deletes it by itself once it is done. */
+  /** True for an object that Kubernetes deletes by itself once it is done. */
   readonly goesWhenDone?: boolean;
-  /** It was there before us, and stays when it leaves the repository. */
+  /** True for an object that was there before its first apply, and stays when it leaves the repository. */
   readonly adopted?: boolean;
   /** Digest of a manifest that it would have to be deleted for, and was not, because it is to stay. */
   readonly refused?: string;
@@ -26,7 +26,7 @@ export interface InventoryEntry extends ObjectRef {
   readonly contested?: readonly string[];
   /** Declared fields that the API server left out at the last apply. */
   readonly dropped?: readonly string[];
-  /** When it was last made again because it was gone, as `corrections`. */
+  /** When the object was made again because it was gone: oldest first, seconds since 1970, at most five. */
   readonly remade?: readonly number[];
 }
 

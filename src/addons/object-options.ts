@@ -21,6 +21,7 @@ export type ApplyMode = 'always' | 'once' | 'ignore' | 'replace';
 export const APPLY_MODES: readonly string[] = ['once', 'ignore', 'replace'];
 export const PRUNE_MODES: readonly string[] = ['disabled', 'enabled'];
 
+/** How an object is to be applied, as its annotation says; `always` where it says nothing that is known. */
 export function applyModeOf(object: KubeObject | IndexedObject): ApplyMode {
   const mode = optionOf(object, APPLY_ANNOTATION);
   return mode === 'once' || mode === 'ignore' || mode === 'replace' ? mode : 'always';
@@ -31,7 +32,7 @@ export function isKept(object: KubeObject | IndexedObject): boolean {
   return optionOf(object, PRUNE_ANNOTATION) === 'disabled';
 }
 
-/** True where its owner says that it is to be deleted with the repository's, although it was there before. */
+/** True for an object whose owner says that it is to be deleted when it leaves the repository, although it was there before. */
 export function isPruned(object: KubeObject | IndexedObject): boolean {
   return optionOf(object, PRUNE_ANNOTATION) === 'enabled';
 }

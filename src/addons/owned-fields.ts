@@ -79,7 +79,7 @@ export function isEmpty(value: unknown): boolean {
   return Array.isArray(value) ? value.length === 0 : isRecord(value) && Object.keys(value).length === 0;
 }
 
-/** True where something below is owned, and so the thing itself is no whole. */
+/** True for fields of which something below is owned, so that they are no whole. */
 export function hasMembers(fields: Fields): boolean {
   return Object.keys(fields).some((step) => step !== '.');
 }

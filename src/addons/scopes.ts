@@ -35,13 +35,13 @@ function placeIndexed(object: IndexedObject, scopes: Scopes): IndexedObject {
   return placed === object ? object : { ...placed, digest: object.unscopedDigest ?? object.digest };
 }
 
-/** The same of an object. */
+/** An object without the namespace that its manifest names, where its kind has none. */
 export function placeObject(object: KubeObject, scopes: Scopes): KubeObject {
   const isPlaced = object.metadata.namespace === undefined || !isWithoutNamespace(refOf(object), scopes);
   return isPlaced ? object : withoutNamespace(object);
 }
 
-/** The same of a reference. */
+/** A reference without the namespace that it names, where its kind has none. */
 export function placeRef<T extends { apiVersion: string; kind: string; name: string; namespace?: string }>(
   ref: T,
   scopes: Scopes,

@@ -57,7 +57,7 @@ interface Loop {
 interface Head {
   readonly commit: string;
   readonly definition: Definition;
-  /** When its reading began, in monotonic milliseconds. */
+  /** When the reading of this head began, in monotonic milliseconds. */
   readonly readAt: number;
 }
 
@@ -91,7 +91,7 @@ export function createLoop(context: SyncContext, signals: SyncSignals, log: Logg
     refreshDefinition,
   });
 
-  /** Only reads: whoever enrols does not wait until a long sync has ended. What it finds new is synced soon after. */
+  /** Reads the head and does no more: whoever enrols does not wait until a long sync has ended. A head that is new is synced soon after. */
   async function refreshDefinition(): Promise<Definition> {
     const readAt = performance.now();
     const desired = await fetchDesired({ ...context, signal: signals.signal, emit: () => {} });

@@ -27,6 +27,7 @@ export interface SyncContext {
   readonly close: () => Promise<void>;
 }
 
+/** What syncs and services of this machine share, until it is closed. @throws KubicError of the identity, agent.* */
 export async function createContext(settings: Settings): Promise<SyncContext> {
   const identity = await loadOrCreateIdentity(settings.stateDir);
   const clients = new Map<string, Promise<KubeClient>>();

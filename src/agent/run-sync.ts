@@ -20,7 +20,7 @@ import type { SyncContext } from './create-context.ts';
 export interface SyncReport {
   readonly status: Status;
   readonly result?: SyncResult;
-  /** It failed in a way that time may mend: without that only the schedule, or a commit, brings the next sync. */
+  /** True for a sync that failed in a way that time may mend: without that only the schedule, or a commit, brings the next one. */
   readonly retrySoon: boolean;
 }
 

@@ -13,6 +13,7 @@ interface Waiting<T> {
   readonly result: Promise<T>;
 }
 
+/** A queue in front of `run`, of which one runs at a time and at most one waits. */
 export function createSyncQueue<T>(run: (emit: Emit) => Promise<T>): SyncQueue<T> {
   /** The last that was asked for: it runs, or it waits behind the one that runs. */
   let last: Promise<T> | undefined;

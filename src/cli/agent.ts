@@ -5,6 +5,7 @@ import { createContext } from '../agent/create-context.ts';
 import { addSettingsOptions, loadSettingsFor } from './settings-options.ts';
 import { announceStop, watchSignals } from './terminal/signals.ts';
 
+/** `kubic-init agent` */
 export function agentCommand(): Command {
   const command = new Command('agent')
     .description('Run on this machine for good: sync on the schedule the repository declares')

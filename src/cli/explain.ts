@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { catalogue, findEntry } from '../errors/catalogue.ts';
 import { suggest } from '../text/suggest.ts';
 
+/** `kubic-init explain` */
 export function explainCommand(): Command {
   return new Command('explain')
     .description('Say what an error code means, what usually causes it and what to do')

@@ -11,6 +11,7 @@ interface IdentityOptions {
 
 const STATE_DIR = '/var/lib/kubic-init';
 
+/** `kubic-init identity` */
 export function identityCommand(): Command {
   const command = new Command('identity').description("Print the fingerprint of this machine's identity key");
   command

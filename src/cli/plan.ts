@@ -8,6 +8,7 @@ import { addSettingsOptions, loadSettingsFor } from './settings-options.ts';
 import { type OutputFormat, outputOption, printAnswer } from './terminal/output.ts';
 import { watchSignals } from './terminal/signals.ts';
 
+/** `kubic-init plan` */
 export function planCommand(): Command {
   const command = new Command('plan')
     .description('Show what a sync would do on this machine, and change nothing')

@@ -20,6 +20,7 @@ interface ResetOptions {
   readonly runtimeDir: string;
 }
 
+/** `kubic-init reset` */
 export function resetCommand(): Command {
   return new Command('reset')
     .description('Take this machine out of its cluster: kubeadm reset, our files, our state; the identity stays')

@@ -22,6 +22,7 @@ export function addSettingsOptions(command: Command): Command {
     .option('--accept-rewind <commit>', 'act on this commit although it does not descend from the last one acted on');
 }
 
+/** The settings as a command's flags and the environment leave them. @throws KubicError settings.* */
 export function loadSettingsFor(command: Command): Promise<Settings> {
   return loadSettings({ flags: command.opts<SettingsFlags>(), env: process.env });
 }

@@ -15,6 +15,7 @@ interface StatusOptions {
   readonly stateDir: string;
 }
 
+/** `kubic-init status` */
 export function statusCommand(): Command {
   return new Command('status')
     .description('Say where this machine stands: phase, commit, add-ons, what is held, what failed')

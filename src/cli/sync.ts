@@ -20,6 +20,7 @@ interface SyncOptions {
   readonly output: OutputFormat;
 }
 
+/** `kubic-init sync` */
 export function syncCommand(): Command {
   const command = new Command('sync')
     .description('Make this machine what the repository says: one sync after another until it is in sync')
@@ -70,7 +71,7 @@ async function syncHere(settings: Settings, signals: SyncSignals, printer: Progr
   });
 }
 
-/** Until nothing is left that another sync could change: in sync, rejected, held, or an error that needs a commit. */
+/** Syncs until nothing is left that another sync could change: in sync, rejected, held, or an error that needs a commit. */
 async function syncUntilDone(
   settings: Settings,
   signals: SyncSignals,

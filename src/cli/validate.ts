@@ -23,6 +23,7 @@ interface ValidateOptions {
   readonly output: OutputFormat;
 }
 
+/** `kubic-init validate` */
 export function validateCommand(): Command {
   const command = new Command('validate')
     .description('Check a cluster repository, here or on a server, and tell everything that is wrong with it')

@@ -54,7 +54,7 @@ export interface AcceptedNode {
   readonly key?: string;
   readonly role: Role;
   readonly labels: Readonly<Record<string, string>>;
-  /** Absent: a control plane keeps the taint that kubeadm gives it. Empty: it has none. */
+  /** Taints of the Node. Absent: a control plane keeps the taint that kubeadm gives it. Empty: it has none. */
   readonly taints?: readonly Taint[];
   /** Addresses and DNS names; where they are set the node's kubelet serves under these and its name, and under no others. */
   readonly addresses?: readonly string[];

@@ -22,6 +22,7 @@ export interface Place {
   readonly column: number;
 }
 
+/** The place of a file as a whole. */
 export function wholeFile(file: string): Place {
   return { file, line: 0, column: 0 };
 }
@@ -42,7 +43,7 @@ export function warning(code: ErrorCode, place: Place, message: string, remedy?:
   return { ...problem(code, place, message, remedy), severity: 'warning' };
 }
 
-/** By file, line, column and code; the same thing said twice only once. */
+/** Sorts diagnostics by file, line, column and code; what is said twice is said once. */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.toSorted(compare).filter((diagnostic, index, all) => !isSame(diagnostic, all[index - 1]));
 }

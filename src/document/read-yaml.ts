@@ -37,6 +37,7 @@ function tooDeep(file: string): Diagnostic {
   return problem('definition.too-deep', wholeFile(file), 'the YAML is nested too deeply to be read');
 }
 
+/** A diagnostic for a file that has more bytes than are read. */
 export function tooLarge(file: string, size: number): Diagnostic {
   return problem('definition.too-large', wholeFile(file), `the file has ${size} bytes, more than is read of one`);
 }

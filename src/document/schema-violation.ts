@@ -73,7 +73,7 @@ function invalidValue(error: ErrorObject, path: FieldPath, place: Place): Diagno
   return problem('definition.invalid-value', place, message, sentence(remedy));
 }
 
-/** Without the value; what a format finds wrong does not repeat it. */
+/** A message without the value, which may be a secret; what a format finds wrong does not repeat it. */
 function explainSecret(error: ErrorObject, name: string): string {
   const wrong = error.keyword === 'format' ? formats[String(error.params.format)]?.(String(error.data)) : undefined;
   return `the value of ${name} is not valid${wrong === undefined ? '' : `: ${wrong}`}`;

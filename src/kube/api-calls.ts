@@ -7,12 +7,12 @@ import type { ApiResource, Discovery } from './api-resource.ts';
 import { type Subject, statusError } from './api-status.ts';
 import type { ListOptions } from './kube-client.ts';
 
-/** @throws KubicError kube.* */
+/** Sends a request and answers its JSON. @throws KubicError kube.* */
 export async function sendJson(connection: ApiConnection, request: ApiRequest, subject: Subject): Promise<unknown> {
   return (await sendForStatus(connection, request, subject)).answer;
 }
 
-/** The same, with the HTTP status. @throws KubicError kube.* */
+/** Sends a request and answers its JSON with the HTTP status. @throws KubicError kube.* */
 export async function sendForStatus(
   connection: ApiConnection,
   request: ApiRequest,
@@ -46,6 +46,7 @@ export function itemsOf(list: unknown, resource: ApiResource): readonly KubeObje
   }));
 }
 
+/** The selectors of a list as query parameters. */
 export function selectorsOf(options: ListOptions): Readonly<Record<string, string>> {
   return {
     ...(options.labelSelector && { labelSelector: options.labelSelector }),
@@ -53,6 +54,7 @@ export function selectorsOf(options: ListOptions): Readonly<Record<string, strin
   };
 }
 
+/** Query parameters as the end of a URL; empty where there are none. */
 export function queryText(query: Readonly<Record<string, string>>): string {
   const text = new URLSearchParams(query).toString();
   return text === '' ? '' : `?${text}`;

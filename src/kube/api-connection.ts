@@ -35,6 +35,7 @@ export interface ApiConnection {
 const MAX_BYTES = 64 * 1024 * 1024;
 const TIMEOUT_MS = 30_000;
 
+/** A connection to an API server over a route, with a pool of at most `maxConnections`; streams have connections of their own. */
 export function createApiConnection(route: Route, maxConnections: number): ApiConnection {
   const { hostname, port, pathname } = new URL(route.server);
   const { pool, streams, request, defaultPort } = openRoute(route, maxConnections);

@@ -8,7 +8,7 @@ export interface KubeReader {
   readonly get: (ref: ObjectRef, options?: CallOptions) => Promise<KubeObject | undefined>;
   /** Every object of a kind, of which `keep` is asked while they come. All namespaces, unless one is named. */
   readonly list: (apiVersion: string, kind: string, options?: ListOptions) => Promise<readonly KubeObject[]>;
-  /** The same a page at a time; whoever gathers begins anew at each page that is the first. */
+  /** Every object of a kind, a page at a time; whoever gathers begins anew at each page that is the first. */
   readonly listPages: (apiVersion: string, kind: string, options?: ListOptions) => AsyncIterable<ListPage>;
   /** What a path answers, or undefined where there is nothing: for what the other methods do not offer. */
   readonly readPath: (path: string, options?: CallOptions) => Promise<unknown>;
@@ -16,7 +16,7 @@ export interface KubeReader {
   readonly findResource: (apiVersion: string, kind: string) => Promise<ApiResource | undefined>;
 }
 
-/** The same, with what changes it. */
+/** A client that reads and changes the cluster. */
 export interface KubeClient extends KubeReader {
   /** `https://host:port` */
   readonly server: string;
@@ -68,9 +68,9 @@ export interface ListOptions extends CallOptions {
 
 export interface ListPage {
   readonly objects: readonly KubeObject[];
-  /** Nothing that came before counts: the list begins, or began anew. */
+  /** True where the list begins, or began anew: nothing that came before counts. */
   readonly isFirst: boolean;
-  /** Of the whole list: where a watch goes on from. */
+  /** The version of the whole list: where a watch goes on from. */
   readonly resourceVersion: string;
 }
 

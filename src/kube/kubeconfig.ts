@@ -89,7 +89,7 @@ async function toEndpoint(cluster: Fields, user: Fields, source: KubeconfigSourc
   };
 }
 
-/** As kubectl does: a path is relative to the kubeconfig that names it. */
+/** A path in a kubeconfig, relative to the kubeconfig that names it, as kubectl takes it. */
 function locate(file: string, source: KubeconfigSource): string {
   return 'path' in source ? resolve(dirname(source.path), file) : file;
 }

@@ -41,6 +41,7 @@ const CLUSTER_SCOPED = new Set([
   'storage.k8s.io/VolumeAttributesClass',
 ]);
 
+/** True for an object of a kind of Kubernetes' own that has no namespace. */
 export function isClusterScoped(ref: ObjectRef): boolean {
   return CLUSTER_SCOPED.has(groupKindOf(ref));
 }
@@ -50,7 +51,7 @@ export function groupKindOf(ref: Pick<ObjectRef, 'apiVersion' | 'kind'>): string
   return `${groupOf(ref)}/${ref.kind}`;
 }
 
-/** The same where the group is not known: a kind of that name in any group of Kubernetes has no namespace. */
+/** True for a kind that has no namespace in some group of Kubernetes, where only its name is known. */
 export function isClusterScopedName(kind: string): boolean {
   return [...CLUSTER_SCOPED].some((groupKind) => groupKind.endsWith(`/${kind}`));
 }

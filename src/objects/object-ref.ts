@@ -12,7 +12,7 @@ export function groupOf(ref: Pick<ObjectRef, 'apiVersion'>): string {
   return slash < 0 ? '' : ref.apiVersion.slice(0, slash);
 }
 
-/** Only what names it, of something that says more. */
+/** Only what names an object, of something that says more of it. */
 export function plainRef({ apiVersion, kind, namespace, name }: ObjectRef): ObjectRef {
   return { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
 }

@@ -10,10 +10,12 @@ export function fingerprintOf(spki: Uint8Array): string {
   return PREFIX + createHash('sha256').update(spki).digest('base64').replace(/=+$/, '');
 }
 
+/** The DER of a key's public half (SubjectPublicKeyInfo). */
 export function spkiOf(key: KeyObject): Buffer {
   return key.export({ type: 'spki', format: 'der' });
 }
 
+/** True for text in the form of a fingerprint, as it is written in the node list. */
 export function isFingerprint(text: string): boolean {
   return PATTERN.test(text);
 }
@@ -25,7 +27,7 @@ export function parseFingerprint(text: string): string {
   return text;
 }
 
-/** The same 32 bytes in hex: what fits into names, labels and keys of Kubernetes. */
+/** The 32 bytes of a fingerprint in hex, which fits into names, labels and keys of Kubernetes. */
 export function fingerprintHex(fingerprint: string): string {
   return Buffer.from(fingerprint.slice(PREFIX.length), 'base64').toString('hex');
 }

@@ -3,9 +3,9 @@ import { isRecord } from '../json/record.ts';
 import { quote } from '../text/quote.ts';
 
 export interface ConfigurationDifference {
-  /** Below the configuration: `network.podSubnet`. */
+  /** The path of the field in the configuration: `network.podSubnet`. */
   readonly path: string;
-  /** In words. */
+  /** The change in words. */
   readonly change: string;
 }
 

@@ -92,10 +92,12 @@ export function describeAction<K extends ActionKind>(action: Action<K>): string 
   return descriptionOf<K>(action.kind).describe(action);
 }
 
+/** How long an action of this kind usually takes, where nothing was measured on this machine. */
 export function usualSecondsOf(kind: ActionKind): number {
   return DESCRIPTIONS[kind].usualSeconds;
 }
 
+/** The character that marks an action of this kind in a plan for people. */
 export function symbolOf(kind: ActionKind): string {
   return DESCRIPTIONS[kind].symbol;
 }

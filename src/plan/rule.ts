@@ -22,10 +22,12 @@ export type Rule = (input: PlanInput) => RuleResult;
 
 export const nothing: RuleResult = { actions: [], held: [] };
 
+/** A result that holds one thing back, with the code and the reason. */
 export function hold(code: Held['code'], subject: string, reason: string): RuleResult {
   return { actions: [], held: [{ code, subject, reason }] };
 }
 
+/** A result of these actions, with nothing held back. */
 export function act(...actions: readonly Action[]): RuleResult {
   return { actions, held: [] };
 }

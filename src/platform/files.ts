@@ -13,6 +13,7 @@ export async function readTextFile(path: string): Promise<string | undefined> {
   }
 }
 
+/** True for the error of a file or directory that is not there. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
@@ -125,6 +126,7 @@ export async function appendDurably(path: string, text: string): Promise<void> {
   }
 }
 
+/** True for a path that is there, whatever it is. @throws an error of the file system where it cannot be told */
 export async function pathExists(path: string): Promise<boolean> {
   try {
     await stat(path);

@@ -12,6 +12,7 @@ export interface PlanDocument extends Plan {
   readonly subject: string;
 }
 
+/** A plan as the document that `plan` prints. */
 export function renderPlanDocument({
   snapshot,
   standing,

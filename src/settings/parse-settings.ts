@@ -19,6 +19,7 @@ type CheckedSettings = Omit<Settings, 'warnings'>;
 
 const validate = bindSchema(validateSettings, schema, ['repository.credentials.ssh', 'signers']);
 
+/** The settings file as a document, with what is wrong in its YAML. */
 export function parseSettings(file: string, content: Uint8Array): SettingsDocument {
   return readYaml(file, content);
 }

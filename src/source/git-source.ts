@@ -47,7 +47,7 @@ export interface GitSource<Head extends CommitInfo = Snapshot> {
   }): Promise<FetchedSnapshot<Head>>;
   /** To be called once a snapshot proved valid and was acted on: from now on heads must descend from it. */
   markActedOn(commit: string): Promise<void>;
-  /** Nothing of the head seen last is kept: it is read anew, whether or not it moved. */
+  /** Forgets the head seen last: the next fetch reads it anew, whether or not it moved. */
   forget(): void;
 }
 

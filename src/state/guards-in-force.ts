@@ -15,9 +15,9 @@ interface Guards {
 
 export interface GuardsRecord {
   readonly commit: string;
-  /** What that commit declares: in force from the next one on. */
+  /** Guards that the commit declares: in force from the next one on. */
   readonly declared: Guards;
-  /** What its predecessor declared. */
+  /** Guards that the commit's predecessor declared. */
   readonly inForce: Guards;
 }
 

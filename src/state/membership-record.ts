@@ -10,6 +10,7 @@ export interface MembershipRecord {
   readonly since: string;
 }
 
+/** Writes down what this machine is a member as, from now on. @throws KubicError agent.state-unwritable */
 export async function recordMembership(stateDir: string, record: Omit<MembershipRecord, 'since'>): Promise<void> {
   const content = { ...record, since: new Date().toISOString() };
   await writeFileAtomically(statePath(stateDir, 'membership'), `${JSON.stringify(content, null, 2)}\n`, 0o600);

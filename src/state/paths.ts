@@ -51,10 +51,12 @@ export const RUNTIME_FILES = {
   discovery: { name: 'discovery.conf', about: 'the certificate a join goes in with; gone after it' },
 } as const satisfies Readonly<Record<string, Pick<RememberedFile, 'name' | 'about'>>>;
 
+/** The path of a file of the state directory. */
 export function statePath(stateDir: string, file: keyof typeof STATE_FILES): string {
   return join(stateDir, STATE_FILES[file].name);
 }
 
+/** The path of a file of the runtime directory. */
 export function runtimePath(runtimeDir: string, file: keyof typeof RUNTIME_FILES): string {
   return join(runtimeDir, RUNTIME_FILES[file].name);
 }

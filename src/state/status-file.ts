@@ -12,6 +12,7 @@ export async function loadStatus(stateDir: string): Promise<Status | undefined> 
   }
 }
 
+/** Writes the status that `status` prints. @throws KubicError agent.state-unwritable */
 export async function writeStatus(stateDir: string, status: Status): Promise<void> {
   await writeFileAtomically(statePath(stateDir, 'status'), `${JSON.stringify(status, null, 2)}\n`);
 }

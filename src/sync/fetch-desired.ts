@@ -14,7 +14,7 @@ export interface Desired {
   readonly definition: Definition;
   /** What should be mended in the repository and stops nothing. */
   readonly warnings: readonly Diagnostic[];
-  /** None on a worker, which does not act on them. */
+  /** What add-ons declare, as an index; none on a worker, which does not act on them. */
   readonly rendered: readonly RenderedAddon[];
   /** Reads the objects behind it. */
   readonly loadObjects: LoadObjects;

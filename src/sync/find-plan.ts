@@ -35,6 +35,7 @@ export async function underGuards(
   return { desired: { ...desired, definition: { ...desired.definition, cluster: guarded } }, guards };
 }
 
+/** Observes the machine and the cluster, and plans what a sync would do for what is declared. @throws KubicError */
 export async function planFor(desired: Desired, deps: ObserveDeps): Promise<PlanFindings> {
   const { definition, rendered } = desired;
   const actual = await observe(desired, deps);

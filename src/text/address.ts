@@ -84,10 +84,12 @@ export function parseSubnets(text: string): readonly Subnet[] | undefined {
   return valid.length === subnets.length ? valid : undefined;
 }
 
+/** True for an address inside of a subnet of its family. */
 export function isWithin({ family, value }: Address, subnet: Subnet): boolean {
   return family === subnet.family && subnet.first <= value && value <= subnet.last;
 }
 
+/** True for two subnets of one family that have an address in common. */
 export function subnetsOverlap(a: Subnet, b: Subnet): boolean {
   return a.family === b.family && a.first <= b.last && b.first <= a.last;
 }

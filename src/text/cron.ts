@@ -34,7 +34,7 @@ export function explainCron(text: string): string | undefined {
 
 const longest = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** Whether it ever comes to pass: `30 2` never does, and a scheduler refuses it. */
+/** Whether a day and a month ever come to pass together: `30 2` never does, and a scheduler refuses it. */
 function isPossible(days: string, ofMonths: string): boolean {
   const [, , day, month] = fields;
   if (!day || !month) return true;

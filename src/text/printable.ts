@@ -17,7 +17,7 @@ export function printable(text: string, maxLength: number = DEFAULT_LENGTH): str
   return escapeUnprintable(shorten(safe, maxLength));
 }
 
-/** The same for prose, which may come in several lines: as one, with single spaces. */
+/** Prose, which may come in several lines, as one printable line with single spaces. */
 export function printableLine(text: string, maxLength?: number): string {
   return printable(
     text

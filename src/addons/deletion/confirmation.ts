@@ -5,7 +5,7 @@ import type { ObjectRef } from '../../objects/object-ref.ts';
 
 /**
  * What a commit writes into guards.confirm to let a held deletion go: a digest of what would be deleted, by kind and name.
- * Nothing of a commit, of time or of what is in the cluster is in it, so it stays the same as long as it is held.
+ * The digest has nothing of a commit, of time or of what is in the cluster in it: it does not change as long as the deletion is held.
  */
 export function confirmationOf(ref: ObjectRef): string {
   const { namespace, name } = ref;

@@ -12,9 +12,9 @@ export interface FieldDrift {
   /** `spec.template.spec.containers[name=web].image` */
   readonly path: string;
   readonly declared: string;
-  /** Absent where the field is gone. */
+  /** The value in the cluster; absent where the field is gone. */
   readonly live?: string;
-  /** Who has it now, as managedFields names them; empty where nobody does. */
+  /** Who has the field now, as managedFields names them; empty where nobody does. */
   readonly by: readonly string[];
 }
 

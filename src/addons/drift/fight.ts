@@ -1,4 +1,4 @@
-/** So many times, and somebody undid it each time. */
+/** A fight is to have put an object right so many times, and somebody undid it each time. */
 const ROUNDS = 5;
 /** A fight is over when nobody changed the object for so many seconds: then it is tried once more. */
 const QUIET_SECONDS = 1800;

@@ -9,7 +9,7 @@ export interface Difference {
   /** From the root, as FieldsV1 names them. */
   readonly steps: readonly string[];
   readonly declared: unknown;
-  /** Undefined where it is gone. */
+  /** The value in the cluster; undefined where the field is gone. */
   readonly live: unknown;
 }
 
@@ -96,7 +96,7 @@ function toDifference({ steps, declared, live }: Place): Difference {
   return { steps, declared, live };
 }
 
-/** Nothing is declared there, or it is ours as a whole. */
+/** True for a place where nothing is declared, or that is ours as a whole. */
 function isSettled({ declared, ours }: Place): boolean {
   return declared === null || declared === undefined || (ours !== undefined && isLeaf(ours));
 }
@@ -127,7 +127,7 @@ function isWhole({ ours, others }: Place): boolean {
   return !ours && others.length > 0 && !others.some(hasMembers);
 }
 
-/** Undefined where there is nothing alike to look into. */
+/** The places inside of a place; undefined where declared and live have nothing alike to look into. */
 function membersOf({ steps, declared, live, ours, others }: Place): readonly Place[] | undefined {
   const go = (step: string, value: unknown): Place => {
     const own = ours?.[step];
@@ -149,7 +149,7 @@ function membersOf({ steps, declared, live, ours, others }: Place): readonly Pla
   return items.map((item, index) => go(found[index] ?? '', item));
 }
 
-/** True where all that is declared is there, whatever is beside it. */
+/** True where a live value has all that is declared, whatever is beside it. */
 function covers(declared: unknown, live: unknown): boolean {
   if (isRecord(declared)) {
     if (!isRecord(live)) return false;

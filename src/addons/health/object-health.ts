@@ -15,28 +15,34 @@ export interface ObjectHealth {
 
 export const healthy: ObjectHealth = { status: 'healthy' };
 
+/** The health of an object that waits for something which does not come by itself: it holds nobody. */
 export function resting(reason: string): ObjectHealth {
   return { status: 'resting', reason };
 }
 
+/** The health of an object that is on its way. */
 export function progressing(reason: string): ObjectHealth {
   return { status: 'progressing', reason };
 }
 
+/** The health of an object that does not get there without somebody's doing. */
 export function failed(reason: string): ObjectHealth {
   return { status: 'failed', reason };
 }
 
+/** The condition of this type in an object's status; undefined where it has none. */
 export function conditionOf(object: KubeObject, type: string): Record<string, unknown> | undefined {
   return listAt(object, 'status', 'conditions')
     .filter(isRecord)
     .find((condition) => condition.type === type);
 }
 
+/** True where an object's status has this condition, and it is True. */
 export function isTrue(object: KubeObject, type: string): boolean {
   return conditionOf(object, type)?.status === 'True';
 }
 
+/** True where an object's status has this condition, and it is False. */
 export function isFalse(object: KubeObject, type: string): boolean {
   return conditionOf(object, type)?.status === 'False';
 }
@@ -46,6 +52,7 @@ export function expectTrue(object: KubeObject, type: string): ObjectHealth {
   return isTrue(object, type) ? healthy : progressing(messageOf(object, type));
 }
 
+/** What the condition of this type says, on one line: its message, else its reason, else its type. */
 export function messageOf(object: KubeObject, type: string): string {
   const condition = conditionOf(object, type);
   return oneLine(textAt(condition, 'message') || textAt(condition, 'reason') || `not ${type.toLowerCase()}`);

@@ -21,7 +21,7 @@ function ingressHealth(object: KubeObject): ObjectHealth {
   return addresses.length > 0 ? healthy : resting('no controller has published an address for it');
 }
 
-/** Its workload runs with or without it: that metrics are missing, or its target, is for somebody to mend. */
+/** An autoscaler that lacks metrics or its target rests: its workload runs without it, and somebody has to mend that. */
 function autoscalerHealth(object: KubeObject): ObjectHealth {
   const stuck = ['AbleToScale', 'ScalingActive'].find((type) => isFalse(object, type));
   return stuck === undefined ? healthy : resting(messageOf(object, stuck));

@@ -50,7 +50,7 @@ function render(denied: readonly Denied[], kubeConfigFile: string): string {
   return stringify(configuration, { lineWidth: 0 });
 }
 
-/** True for denied identities only. */
+/** A CEL condition that is true for denied identities only. */
 function renderCondition(denied: readonly Denied[]): string {
   const users = denied.flatMap((identity) => ('user' in identity ? [identity.user] : []));
   const ids = denied.flatMap((identity) => ('user' in identity ? [] : [`X509SHA256=${identity.certificateSha256}`]));

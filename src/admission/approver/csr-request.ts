@@ -18,7 +18,7 @@ export interface CsrRequest {
 const CREDENTIAL_ID = 'authentication.kubernetes.io/credential-id';
 const X509_CREDENTIAL = /^X509SHA256=([0-9a-f]{64})$/;
 
-/** True once somebody has approved, denied or signed it. */
+/** True for a request that somebody has approved, denied or signed. */
 export function isDecided(object: KubeObject): boolean {
   return listAt(object, 'status', 'conditions').length > 0 || textAt(object, 'status', 'certificate') !== undefined;
 }
@@ -63,6 +63,7 @@ export function toOpenCsr({ metadata, spec }: KubeObject): OpenCsr {
   };
 }
 
+/** A CertificateSigningRequest of the API server as what decides on it; what it lacks is empty. */
 export async function readCsrRequest(object: KubeObject): Promise<CsrRequest> {
   const spec = object.spec;
   const credential = readCredential(object);

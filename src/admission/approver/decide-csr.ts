@@ -18,9 +18,9 @@ export const SPENT = 'the enrolment was used for another request already; the ma
 export type CsrDecision =
   | { readonly kind: 'approve' }
   | { readonly kind: 'deny'; readonly reason: string }
-  /** Not ours to decide. */
+  /** A request that others decide. */
   | { readonly kind: 'ignore' }
-  /** Ours, but something that decides is not there yet. */
+  /** A request that we decide, once something that decides is there. */
   | { readonly kind: 'wait' };
 
 export interface CsrContext {
@@ -29,7 +29,7 @@ export interface CsrContext {
   readonly enrolment?: EnrolmentRecord;
   /** Nodes that matter: the one of that name is among them. */
   readonly nodes: readonly NodeAddresses[];
-  /** Whose each address is; asked of for serving certificates only. */
+  /** Whose each address is; only serving certificates need it. */
   readonly holders: AddressHolders;
   /** What the API server's certificate on this control plane carries; asked of for serving certificates only. */
   readonly apiServer: ServingNames;
@@ -98,7 +98,7 @@ function explainClientCsr({ csr, usages }: CsrRequest, fingerprint: string, node
     : `its usages are not a kubelet's: ${printable(usages.join(', '))}`;
 }
 
-/** As Kubernetes' own signers want them: pkg/apis/certificates/helpers.go. */
+/** True for the usages that Kubernetes' own signers want (pkg/apis/certificates/helpers.go). */
 function hasUsages(usages: readonly string[], auth: 'client auth' | 'server auth'): boolean {
   const given = new Set(usages);
   given.delete('key encipherment');

@@ -11,7 +11,7 @@ export interface AnswerDeps {
   readonly ownFingerprint: string;
   readonly currentDefinition: () => Promise<Definition>;
   readonly readHead: ReadHead;
-  /** The same for those whose key is not accepted: however many ask, the repository is read rarely for them. */
+  /** Reads the head for those whose key is not accepted: however many ask, the repository is read rarely for them. */
   readonly readHeadForStrangers: ReadHeadForStrangers;
   readonly pending: PendingQueue;
   /** The cluster CA, PEM. */

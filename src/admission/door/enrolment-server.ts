@@ -145,7 +145,7 @@ function createHandler(deps: EnrolmentServerDeps): Handler {
 
 interface Reply {
   readonly answer: UntimedAnswer;
-  /** Where another status than the answer's own is more precise. */
+  /** An HTTP status that is more precise than the answer's own. */
   readonly status?: number;
 }
 

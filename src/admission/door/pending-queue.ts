@@ -7,7 +7,7 @@ export interface PendingMachine {
   /** The node name it asks for. */
   readonly name: string;
   readonly facts: Facts;
-  /** Where it asked from. */
+  /** The address that the machine asked from. */
   readonly address: string;
   /** ISO 8601 */
   readonly firstSeen: string;

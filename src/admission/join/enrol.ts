@@ -13,7 +13,7 @@ import { type Admission, verifyAdmission } from './verify-admission.ts';
 /** How a machine's admission stands, for its status. */
 export interface EnrolmentState {
   readonly state: 'pending' | 'accepted' | 'rejected' | 'key-conflict' | 'unreachable';
-  /** The same in words, with what to commit. */
+  /** The state in words, with what to commit. */
   readonly message: string;
 }
 

@@ -18,7 +18,7 @@ export interface EnrolmentClientOptions {
   /** Fingerprints of the accepted control planes. */
   readonly pins: readonly string[];
   readonly identity: Identity;
-  /** Its self-signed certificate, PEM. */
+  /** The self-signed certificate of the identity, PEM. */
   readonly certificate: string;
   readonly signal: AbortSignal;
   /** Default 10 000 to connect, 60 000 in all. */

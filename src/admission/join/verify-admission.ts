@@ -15,7 +15,7 @@ export interface Admission {
   readonly controlPlaneEndpoint: string;
   /** Client certificate, PEM. */
   readonly certificate: string;
-  /** Its key, PKCS#8 PEM: a secret. */
+  /** The certificate's key, PKCS#8 PEM: a secret. */
   readonly privateKey: string;
 }
 

@@ -87,6 +87,7 @@ export function parseEnrolRequest(body: string): EnrolRequest | { readonly probl
   return { name, csr, facts: parseFacts(at(value, 'facts')) };
 }
 
+/** What a machine says of itself, made printable and cut to length; what it leaves out is empty. */
 export function parseFacts(value: unknown): Facts {
   return {
     hostname: sanitise(at(value, 'hostname'), 253),

@@ -31,6 +31,7 @@ export interface ControlPlaneServices {
   readonly stop: () => Promise<void>;
 }
 
+/** The services that a control plane's agent runs beside its syncs; `follow` starts and stops them by what a sync found. */
 export function createControlPlaneServices(deps: ControlPlaneServicesDeps): ControlPlaneServices {
   const { context, log } = deps;
   const pending = createPendingQueue();

@@ -8,6 +8,7 @@ import { formatDiagnostics } from '../../document/format-diagnostics.ts';
 import { uncommittedTexts } from '../../source/snapshot.ts';
 import { createScaffold, type ScaffoldValues } from './scaffold.ts';
 
+/** `kubic-init new` */
 export function newCommand(): Command {
   const command = new Command('new')
     .description('Write a new cluster repository, with comments, into an empty directory')

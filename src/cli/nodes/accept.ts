@@ -28,6 +28,7 @@ interface AcceptFlags extends ClusterOptions {
   readonly push: boolean;
 }
 
+/** `kubic-init nodes accept` */
 export function nodesAcceptCommand(): Command {
   return addClusterOptions(new Command('accept'))
     .description('accept a machine: edit the node list of a clone, commit with your git, push if it may')

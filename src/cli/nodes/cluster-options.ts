@@ -20,6 +20,7 @@ export interface ClusterOptions {
   readonly context?: string;
 }
 
+/** Adds the options that say which cluster is meant, and in what form it is answered. */
 export function addClusterOptions(command: Command): Command {
   return command
     .addOption(outputOption())
@@ -30,7 +31,7 @@ export function addClusterOptions(command: Command): Command {
     .option('--context <name>', 'of the kubeconfig (default: its current one)');
 }
 
-/** Who waits, where that can be learnt soon: a cluster that does not answer keeps nobody from accepting a key they know. */
+/** The machines that wait for admission, where that can be learnt soon: a cluster that does not answer keeps nobody from accepting a key they know. */
 export async function lookForPending(options: ClusterOptions): Promise<PendingDocument | undefined> {
   const selection = await findKubeconfig(options).catch(() => undefined);
   if (selection === undefined) return undefined;
@@ -39,6 +40,7 @@ export async function lookForPending(options: ClusterOptions): Promise<PendingDo
   return withClient(selection, look, AbortSignal.timeout(LOOK_MS)).catch(() => undefined);
 }
 
+/** The machines that wait for admission. @throws KubicError kube.* */
 export async function readPending(options: ClusterOptions): Promise<PendingDocument | undefined> {
   const selection = await findKubeconfig(options);
   if (selection === undefined) throw noKubeconfig();

@@ -11,6 +11,7 @@ import { formatTable } from '../format/format-table.ts';
 import { printAnswer } from '../terminal/output.ts';
 import { addClusterOptions, type ClusterOptions, findKubeconfig, withClient } from './cluster-options.ts';
 
+/** `kubic-init nodes list` */
 export function nodesListCommand(): Command {
   return addClusterOptions(new Command('list'))
     .description('list them: from the clone around, and from the cluster where a kubeconfig is at hand')

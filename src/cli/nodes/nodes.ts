@@ -5,6 +5,7 @@ import { nodesAcceptCommand } from './accept.ts';
 import { nodesListCommand } from './list.ts';
 import { nodesPendingCommand } from './pending.ts';
 
+/** `kubic-init nodes`, of which each subcommand has a file */
 export function nodesCommand(): Command {
   return new Command('nodes')
     .description('List the machines of a cluster, see who waits, accept one')

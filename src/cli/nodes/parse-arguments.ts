@@ -4,6 +4,7 @@ import { toKubicError } from '../../errors/to-kubic-error.ts';
 import type { Taint } from '../../objects/taint.ts';
 import { parseFingerprint } from '../../pki/fingerprint.ts';
 
+/** An argument as a fingerprint. @throws InvalidArgumentError */
 export function toFingerprint(text: string): string {
   try {
     return parseFingerprint(text);
@@ -13,6 +14,7 @@ export function toFingerprint(text: string): string {
   }
 }
 
+/** An argument as the name of a node. @throws InvalidArgumentError */
 export function toName(text: string): string {
   requireValid({ name: text });
   return text;
@@ -24,6 +26,7 @@ function requireValid(fields: Parameters<typeof explainFields>[0]): void {
   if (problem !== undefined) throw new InvalidArgumentError(problem);
 }
 
+/** Adds an argument `key=value` to the labels given before it. @throws InvalidArgumentError */
 export function collectLabel(text: string, labels: Readonly<Record<string, string>>): Record<string, string> {
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('write key=value');
@@ -32,6 +35,7 @@ export function collectLabel(text: string, labels: Readonly<Record<string, strin
   return { ...labels, ...label };
 }
 
+/** Adds an argument `key=value:effect` to the taints given before it. @throws InvalidArgumentError */
 export function collectTaint(text: string, taints: readonly Taint[]): Taint[] {
   const [, key, value, effect] = /^([^=:]+)(?:=([^:]*))?:(NoSchedule|PreferNoSchedule|NoExecute)$/.exec(text) ?? [];
   if (key === undefined) throw new InvalidArgumentError('write key=value:NoSchedule, key:NoExecute or the like');

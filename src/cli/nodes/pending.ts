@@ -3,6 +3,7 @@ import { formatTable } from '../format/format-table.ts';
 import { printAnswer } from '../terminal/output.ts';
 import { addClusterOptions, type ClusterOptions, readPending } from './cluster-options.ts';
 
+/** `kubic-init nodes pending` */
 export function nodesPendingCommand(): Command {
   return addClusterOptions(new Command('pending'))
     .description('list the machines that wait until someone accepts them')

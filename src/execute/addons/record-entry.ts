@@ -8,10 +8,10 @@ import type { AppliedObject } from './apply/apply-object.ts';
 /** What one apply showed of an object. */
 interface EntryFacts {
   readonly previous: InventoryEntry | undefined;
-  /** Undefined where it was not applied, or not well. */
+  /** What the apply answered; undefined where the object was not applied, or not well. */
   readonly result: AppliedObject | undefined;
   readonly isAdopted: boolean;
-  /** It would have had to be deleted, and is to stay. */
+  /** True for an object that would have had to be deleted, and is to stay. */
   readonly isRefused: boolean;
 }
 

@@ -26,5 +26,5 @@ export interface HandlerDeps {
   readonly progress: (text: string) => void;
 }
 
-/** Each is idempotent: begun anew after a crash at any point it ends in the same state. Throws a KubicError. */
+/** A handler executes one kind of action. It is idempotent: begun anew after a crash at any point it ends in the same state. Throws a KubicError. */
 export type Handler<K extends ActionKind> = (action: Action<K>, deps: HandlerDeps) => Promise<void>;

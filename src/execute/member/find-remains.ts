@@ -4,7 +4,7 @@ import { findUnfinishedWrites, listDirectory, pathExists } from '../../platform/
 import { AUTHORIZATION_DIRECTORY, ETCD_MEMBER_DIRECTORY, KUBEADM_FILES } from '../../platform/host-paths.ts';
 import { STATE_FILES, statePath } from '../../state/paths.ts';
 
-/** It stays, emptied: containerd's CRI ends, and containerd is started anew, when it is gone (kubeadm then finds no runtime). */
+/** The directory of CNI stays, emptied: containerd's CRI ends, and containerd is started anew, when it is gone (kubeadm then finds no runtime). */
 const CNI_DIRECTORY = '/etc/cni/net.d';
 
 /** Directories that `kubeadm reset` empties, whatever is in them. */
@@ -21,7 +21,7 @@ export interface Remains {
   readonly paths: readonly string[];
   /** Directories that are there and that `kubeadm reset` empties. */
   readonly emptied: readonly string[];
-  /** It removes the cluster's data on this machine. */
+  /** True where a reset removes the cluster's data on this machine. */
   readonly etcdData: boolean;
 }
 

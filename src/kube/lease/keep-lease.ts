@@ -20,7 +20,7 @@ export function deadlineMs({ durationSeconds }: LeaseOptions): number {
 
 export interface Renewal {
   readonly lease: KubeObject;
-  /** When it was asked for, by the clock of the caller. */
+  /** When the renewal was asked for, by the clock of the caller. */
   readonly since: number;
 }
 

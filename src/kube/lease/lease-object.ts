@@ -30,6 +30,7 @@ export function leaseObject(options: LeaseOptions, current: KubeObject | undefin
   };
 }
 
+/** What names the Lease. */
 export function refOfLease(options: LeaseOptions) {
   return { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', namespace: options.namespace, name: options.name };
 }

@@ -21,6 +21,7 @@ export interface LeaseObserver {
   readonly now: () => number;
 }
 
+/** An observer that has seen nothing yet. @param now monotonic milliseconds */
 export function createLeaseObserver(now: () => number = () => performance.now()): LeaseObserver {
   return { seen: new Map(), now };
 }

@@ -24,7 +24,7 @@ export interface ExecContext {
   readonly isTerminal: boolean;
 }
 
-/** Those that client-go knows since 1.24. */
+/** API versions of exec plugins that client-go knows since 1.24. */
 const VERSIONS = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];
 /** Where a cluster keeps what is meant for its plugin (`ExecConfig`, client.authentication.k8s.io/v1). */
 const CONFIG_EXTENSION = 'client.authentication.k8s.io/exec';

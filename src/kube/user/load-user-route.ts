@@ -38,7 +38,7 @@ export async function loadUserRoute(selection: KubeconfigSelection, options: Cre
   };
 }
 
-/** Those of this machine, as kubectl trusts them where a cluster names none; Node's own where it has none. */
+/** The CAs that this machine trusts, as kubectl trusts them where a cluster names none; Node's own where the machine has none. */
 function publicCAs(): string[] {
   const ofMachine = getCACertificates('system');
   return ofMachine.length > 0 ? ofMachine : getCACertificates('default');

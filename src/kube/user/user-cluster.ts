@@ -14,7 +14,7 @@ export interface UserCluster {
   readonly proxy: string | undefined;
 }
 
-/** Those that kubectl goes through. */
+/** Schemes of proxies that kubectl goes through. */
 const PROXIES = ['http:', 'https:', 'socks5:', 'socks5h:'];
 
 /** @throws KubicError kube.kubeconfig-invalid */

@@ -11,6 +11,7 @@ export const BOOTSTRAP_RECORD = {
 } as const;
 export const BOOTSTRAP_RECORD_KEY = 'configuration.json';
 
+/** What the cluster was made with, as it is recorded in it. @throws KubicError kube.* */
 export async function loadBootstrapRecord(client: KubeReader, signal?: AbortSignal): Promise<BootstrapRecord> {
   const configMap = await client.get(BOOTSTRAP_RECORD, { signal });
   if (!configMap) return { state: 'absent' };

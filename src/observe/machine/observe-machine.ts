@@ -18,7 +18,7 @@ import { observeOwnedFiles } from './observe-owned-files.ts';
 
 /** What a machine goes by. */
 export interface ThisMachine {
-  /** Until a key is bound to another: the settings' nodeName, else the hostname. */
+  /** The name this machine goes by until its key is bound to another: the settings' nodeName, else the hostname. */
   readonly claimedName: string;
   /** `SHA256:…` */
   readonly fingerprint: string;

@@ -61,6 +61,7 @@ export function encodeResult({ snapshot, ...rest }: FetchResult): readonly Uint8
   return [Buffer.from(`${JSON.stringify(header)}\n`), ...contents];
 }
 
+/** An error as the fetch process hands it over: what is no KubicError becomes agent.internal. */
 export function encodeError(error: unknown): readonly Uint8Array[] {
   const known = error instanceof KubicError ? error : new KubicError('agent.internal', { detail: String(error) });
   const { code, message, hint, facts, retry } = known;

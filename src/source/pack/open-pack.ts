@@ -8,6 +8,7 @@ export interface OpenPack {
   close(): void;
 }
 
+/** Opens a pack for reading; whoever opens it closes it. @throws an error of the file system */
 export function openPack(path: string): OpenPack {
   const file = openSync(path, 'r');
   const { size } = fstatSync(file);

@@ -20,6 +20,7 @@ export interface PackSink {
 
 const TRAILER = 20;
 
+/** A sink that writes a pack into the store at `gitdir`, under a temporary name until it is whole. */
 export function createPackSink(gitdir: string): PackSink {
   const directory = join(gitdir, 'objects', 'pack');
   const temporary = join(directory, `incoming-${randomBytes(4).toString('hex')}.tmp`);

@@ -109,7 +109,7 @@ async function clearUnfinished(gitdir: string): Promise<void> {
   await rm(join(gitdir, 'refs', 'remotes'), { force: true, recursive: true });
 }
 
-/** Empty where there is none: that the store is damaged shows when an object is read. */
+/** Names in a directory; none where it cannot be read: that the store is damaged shows when an object is read. */
 async function listDirectory(path: string): Promise<readonly string[]> {
   return readdir(path).catch((): string[] => []);
 }

@@ -49,7 +49,7 @@ async function loadRules(workTree: string, directory: string): Promise<Ignore> {
   return rules.add(await readRules(join(workTree, directory, '.gitignore')));
 }
 
-/** Empty where there is none; Git follows no link here. */
+/** The text of a .gitignore file; empty where there is none. Git follows no link here. */
 async function readRules(path: string): Promise<string> {
   const stat = await lstat(path).catch(() => undefined);
   if (stat?.isFile() !== true) return '';

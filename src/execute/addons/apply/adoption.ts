@@ -43,7 +43,7 @@ function recordedBy(inventories: readonly Inventory[]): ReadonlyMap<string, Inve
   return new Map(entries.filter(({ live }) => live !== undefined).map((entry) => [keyOf(entry), entry]));
 }
 
-/** Those that the add-on has not applied before, as far as it knows. */
+/** Objects that the add-on has not applied before, as far as it knows. */
 export function unknownRefs(refs: readonly ObjectRef[], before: ReadonlyMap<string, InventoryEntry>) {
   return refs.filter((ref) => before.get(keyOf(ref))?.live === undefined);
 }

@@ -24,11 +24,11 @@ export interface ApplyTarget {
 }
 
 export interface AppliedObject {
-  /** As the API server has it: with the namespace it defaulted to, without one where the kind has none. */
+  /** The namespace that the API server answered: what it defaulted to, or none where the kind has none. */
   readonly namespace?: string;
-  /** See InventoryEntry.live. */
+  /** Digest of the values that we own, as the API server answered them (`live` of an inventory entry). */
   readonly live: string;
-  /** It was not there before. */
+  /** True for an object that was not there before. */
   readonly created: boolean;
   /** Fields that somebody had changed, and that this apply put right. */
   readonly corrected: readonly string[];

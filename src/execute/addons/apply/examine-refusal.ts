@@ -37,7 +37,7 @@ export async function examineRefusal(
   });
 }
 
-/** It could be created, and not applied: most often an item of a list is there twice, by what identifies it. */
+/** Says why an object could be created and not applied: most often an item of a list is there twice, by what identifies it. */
 function explainTypes({ code, message, facts, retry, cause }: KubicError): KubicError {
   const hint =
     'Read the answer. Where it names an item that stands twice in a list (two variables, or two ports, of one name), keep one; else see the log of the API server.';

@@ -65,7 +65,7 @@ export async function handleLeftovers(
   return { remaining: entries.filter((entry) => !settled.has(keyOf(entry))), failures };
 }
 
-/** Those that the add-on which declares them has applied: they are on its record now. */
+/** Keys of moved objects that the add-on which declares them has applied: they are in its inventory now. */
 async function findTaken(moved: readonly InventoryEntry[], plan: LeftoversPlan): Promise<ReadonlySet<string>> {
   const applied = new Map(
     (await plan.inventories()).map(({ addon, entries }) => [

@@ -31,7 +31,7 @@ export interface DeletionGuard {
 }
 
 /**
- * Nothing that guards.protect names, and no Namespace or CustomResourceDefinition that would take along what is on nobody's record.
+ * Refuses to delete anything that guards.protect names, and any Namespace or CustomResourceDefinition that would take along what is on nobody's record.
  *
  * @throws KubicError addons.protected
  */
@@ -45,7 +45,7 @@ export async function requireDeletable(ref: ObjectRef, guard: DeletionGuard): Pr
 }
 
 /**
- * The same for one that is to be deleted only to be made anew: nothing at all may go with it, as nothing would bring that back.
+ * Refuses to delete an object only to make it anew where anything at all would go with it: nothing would bring that back.
  *
  * @throws KubicError addons.protected
  */

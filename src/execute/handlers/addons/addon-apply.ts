@@ -98,7 +98,7 @@ async function leave(
   return { remaining: [...leftovers.filter((entry) => !which(entry)), ...remaining], failures };
 }
 
-/** Only what is to stay is written, and let go of what another add-on has by now; whether the add-on is applied is said as before. */
+/** Writes only what is to stay, and lets go of what another add-on has by now; whether the add-on is applied is said as before. */
 async function recordOnly({ store, entries, takers, inventories, target }: AddonContext): Promise<void> {
   const inventory = store.current();
   if (!inventory) return;

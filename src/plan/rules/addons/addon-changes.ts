@@ -13,11 +13,11 @@ export interface Changes {
   readonly added: readonly ObjectRef[];
   readonly changed: readonly ObjectRef[];
   readonly drifted: readonly Drifted[];
-  /** They drifted, and are left as they are: by what is declared of drift, or because putting them right would go on for ever. */
+  /** Objects that drifted and are left as they are: by what is declared of drift, or because putting them right would go on for ever. */
   readonly left: readonly LeftDrift[];
-  /** Those of the changed and drifted that may be deleted and made anew. */
+  /** Objects that changed or drifted, and may be deleted and made anew. */
   readonly replaced: readonly ObjectRef[];
-  /** They would have to be deleted to be changed, and are to stay. */
+  /** Objects that would have to be deleted to be changed, and are to stay. */
   readonly refused: readonly ObjectRef[];
 }
 

@@ -89,7 +89,7 @@ function wait(addon: string, reason: string): Held {
   return { code: 'addons.dependency-not-ready', subject: addon, reason: `waits: ${reason}` };
 }
 
-/** Undefined where dependents may go on: it is applied in this plan, or it is applied and healthy. */
+/** Why dependents of an add-on have to wait; undefined where it is applied in this plan, or is applied and healthy. */
 function whyNotReady(
   addon: RenderedAddon,
   state: AddonState | undefined,

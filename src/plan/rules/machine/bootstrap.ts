@@ -46,6 +46,7 @@ export function bootstrapRule({ definition, actual }: PlanInput, node: AcceptedN
   return act(...actions);
 }
 
+/** The action that clears away what an interrupted init or join of ours left. */
 export function cleanAction(by: 'init' | 'join', kubeadmFiles: readonly string[]): Action {
   return {
     kind: 'kubeadm.clean',
