@@ -3,15 +3,18 @@ import { dirname, relative, resolve } from 'node:path';
 
 /** The unit tests that may notice a change of a source file. */
 export interface TestsOf {
-  /** Those of its own room; where it has none, all. */
+  /** Those of its own folder, or of its room; where there are none, all. */
   readonly near: readonly string[];
-  /** Those of other rooms, for what the near ones do not notice. */
+  /** All others, for what the near ones do not notice. */
   readonly far: readonly string[];
 }
 
 /** Rooms of tests that are quick and look at what a function answers; the others start programs, servers or hosts. */
 const QUICK =
   /^test\/(addons|admission|definition|examples|execute|observe\/addons|plan|property|report|sync)\/|^test\/golden\/plan/;
+
+/** Tests that take seconds. */
+const LONG = /linear-work|kubectl|enrolment-abuse|serving-certificate/;
 
 /** A statement at run time: an import of types alone changes nothing. */
 const IMPORT = /^(?:import|export)\b(?! type\b)[^;]*?from '(\.[^']+\.ts)'|import\('(\.[^']+\.ts)'\)/gm;
@@ -29,7 +32,10 @@ export function findTestsOf(files: readonly string[]): (source: string) => Tests
       for (const [file, imported] of imports) if (imported.some((each) => reaching.has(each))) reaching.add(file);
     }
     const tests = [...reaching].filter((each) => each.endsWith('.test.ts') && QUICK.test(each));
-    const near = tests.filter((each) => each.startsWith(`test/${source.split('/')[1]}/`));
-    return near.length > 0 ? { near, far: tests.filter((each) => !near.includes(each)) } : { near: tests, far: [] };
+    const near = [dirname(source), source.split('/', 2).join('/')]
+      .map((folder) => `${folder.replace('src/', 'test/')}/`)
+      .map((folder) => tests.filter((each) => each.startsWith(folder) && !LONG.test(each)))
+      .find(({ length }) => length > 0);
+    return near ? { near, far: tests.filter((each) => !near.includes(each)) } : { near: tests, far: [] };
   };
 }
