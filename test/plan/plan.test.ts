@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RenderedAddon } from '../../src/addons/rendered-addon.ts';
 import type { MachineState } from '../../src/plan/actual.ts';
 import { makePlan } from '../../src/plan/plan.ts';
 import {
@@ -6,6 +7,7 @@ import {
   clusterState,
   definition,
   fingerprint,
+  machine,
   planInput,
   seederMachine,
   WORKER,
@@ -38,5 +40,13 @@ describe('the rules of the cluster', () => {
   it('say nothing on a control plane whose key was removed or rejected', () => {
     expect(kinds(definition({ accepted: [WORKER] }))).toEqual([]);
     expect(kinds(definition({ accepted: [WORKER], rejected: [{ key: fingerprint('S') }] }))).toEqual([]);
+  });
+
+  it('speak with the bootstrap, and not on a machine that only joins', () => {
+    const web: RenderedAddon = { name: 'web', dependsOn: [], prune: true, drift: 'correct', digest: 'd', objects: [] };
+    const kindsOf = (actual: MachineState): string[] =>
+      makePlan({ ...planInput(definition(), { machine: actual }), rendered: [web] }).actions.map(({ kind }) => kind);
+    expect(kindsOf(seederMachine())).toEqual(['kubeadm.init', 'control-plane.wait', 'addon.apply']);
+    expect(kindsOf(machine())).toEqual(['kubeadm.join']);
   });
 });

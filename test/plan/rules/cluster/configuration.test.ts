@@ -71,6 +71,12 @@ describe('what a cluster is made with', () => {
     const held = heldAfter(values('one'), values('two\u001b[2J'));
     expect(held[0]).toBe('kubeadm.configuration-held kubeadm.clusterConfiguration.apiServer.extraEnvs: has changed');
     expect(held.join()).not.toContain('\u001b');
+    const lists = kubeadm({ kubeletConfiguration: { allowedUnsafeSysctls: ['kernel.msg*'] } });
+    for (const [before, now] of [[{}, lists] as const, [lists, {}] as const]) {
+      expect(heldAfter(before, now)).toEqual([
+        'kubeadm.configuration-held kubeadm.kubeletConfiguration.allowedUnsafeSysctls: has changed',
+      ]);
+    }
   });
 
   it('is not told without end', () => {
