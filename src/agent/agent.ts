@@ -94,7 +94,8 @@ export function createLoop(context: SyncContext, signals: SyncSignals, log: Logg
   /** Reads the head and does no more: whoever enrols does not wait until a long sync has ended. A head that is new is synced soon after. */
   async function refreshDefinition(): Promise<Definition> {
     const readAt = performance.now();
-    const desired = await fetchDesired({ ...context, signal: signals.signal, emit: () => {} });
+    const { source, settings } = context;
+    const desired = await fetchDesired({ source, settings, signal: signals.signal, emit: () => {} });
     if (head?.commit !== desired.snapshot.commit) requestQuietly();
     keepNewest(desired, readAt);
     return desired.definition;

@@ -89,7 +89,14 @@ async function attempt(
     const measured = await loadDurations(stateDir);
     const { settings, identity, machine, journalFile, source, exec, adminClient, leadership } = context;
     const result = await syncOnce({
-      ...{ settings, identity, machine, stateDir, journalFile, source, exec, adminClient },
+      settings,
+      identity,
+      machine,
+      stateDir,
+      journalFile,
+      source,
+      exec,
+      adminClient,
       ...signals,
       ...callbacks,
       lead: leadership.lead,

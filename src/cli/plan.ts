@@ -21,13 +21,11 @@ Exit codes: 0 nothing to do, 2 there is something to do, 1 failed, 64 usage, 65 
     .action(async (options: { readonly output: OutputFormat }) => {
       const context = await createContext(await loadSettingsFor(command));
       try {
-        const deps = {
-          ...context,
-          stateDir: context.settings.stateDir,
-          signal: watchSignals().stopSignal,
-          emit: () => {},
-        };
-        const document = renderPlanDocument(await findPlan(deps));
+        const { source, settings, machine, journalFile, exec, adminClient } = context;
+        const { stateDir } = settings;
+        const reading = { source, settings, machine, stateDir, journalFile, exec, adminClient };
+        const { stopSignal: signal } = watchSignals();
+        const document = renderPlanDocument(await findPlan({ ...reading, signal, emit: () => {} }));
         await printAnswer(options.output, document, () => formatPlan(document));
         process.exitCode = document.actions.length > 0 ? EXIT.changes : EXIT.done;
       } finally {

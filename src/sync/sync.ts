@@ -63,8 +63,10 @@ export async function syncOnce(deps: SyncDeps): Promise<SyncResult> {
 }
 
 /** Reading can be broken off at any point: when told to stop it is, at once. Actions are let end. */
-function untilStopped(deps: SyncDeps): FindPlanDeps {
-  return { ...deps, signal: AbortSignal.any([deps.signal, deps.stopSignal]) };
+function untilStopped({ signal, stopSignal, ...deps }: SyncDeps): FindPlanDeps {
+  const { source, settings, emit, machine, stateDir, journalFile, exec, adminClient } = deps;
+  const untilThen = AbortSignal.any([signal, stopSignal]);
+  return { source, settings, emit, machine, stateDir, journalFile, exec, adminClient, signal: untilThen };
 }
 
 function execute(

@@ -61,7 +61,7 @@ const cases = (paths: readonly (readonly string[])[]) =>
   );
 
 test('every section is rendered', () => {
-  expect(Object.keys(ours).toSorted()).toEqual(SECTIONS.toSorted());
+  expect(new Set(Object.keys(ours))).toEqual(new Set(SECTIONS));
 });
 
 /** Where kubic-init's own entries and fields are merged with the user's, so that there may be none of the user's; all else is refused. */

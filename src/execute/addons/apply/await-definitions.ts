@@ -2,13 +2,18 @@ import { conditionOf, messageOf } from '../../../addons/health/object-health.ts'
 import { KubicError } from '../../../errors/kubic-error.ts';
 import { at, listAt, textAt } from '../../../json/record.ts';
 import type { KubeClient } from '../../../kube/kube-client.ts';
-import { pause } from '../../../kube/patient-connection.ts';
 import { type KubeObject, refOf } from '../../../objects/kube-object.ts';
+import { askAgain } from '../ask-again.ts';
 import { type ObjectFailure, toFailure } from '../object-failure.ts';
 
-/** Definitions of a megabyte took half of this on a machine that was busy. */
-const PATIENCE_MS = 60_000;
-const PAUSE_MS = 100;
+/** Definitions of a megabyte took half of the time on a machine that was busy. */
+const PATIENCE = { totalMs: 60_000, longestPauseMs: 100 };
+
+/** A definition as it was last seen: `served` and `refused` settle it. */
+interface Seen {
+  readonly state: 'served' | 'refused' | 'waiting';
+  readonly live: KubeObject | undefined;
+}
 
 /** Waits until the API server serves what these CustomResourceDefinitions define; answers those it does not. */
 export async function awaitDefinitions(
@@ -26,17 +31,21 @@ export async function awaitDefinitions(
 }
 
 async function awaitDefinition(client: KubeClient, definition: KubeObject, signal: AbortSignal): Promise<void> {
-  const deadline = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const live = await client.get(refOf(definition), { signal });
-    const refused = live && conditionOf(live, 'NamesAccepted')?.status === 'False';
-    if (live && !refused && (await isServed(client, live))) return;
-    if (refused || performance.now() > deadline) {
-      const reason = live ? messageOf(live, refused ? 'NamesAccepted' : 'Established') : 'it is gone';
-      throw new KubicError('addons.crd-not-established', { detail: `${definition.metadata.name}: ${reason}` });
-    }
-    await pause(PAUSE_MS, signal);
-  }
+  const { state, live } = await askAgain(
+    () => look(client, definition, signal),
+    (seen) => seen.state !== 'waiting',
+    { ...PATIENCE, signal },
+  );
+  if (state === 'served') return;
+  const reason = live ? messageOf(live, state === 'refused' ? 'NamesAccepted' : 'Established') : 'it is gone';
+  throw new KubicError('addons.crd-not-established', { detail: `${definition.metadata.name}: ${reason}` });
+}
+
+async function look(client: KubeClient, definition: KubeObject, signal: AbortSignal): Promise<Seen> {
+  const live = await client.get(refOf(definition), { signal });
+  if (!live) return { state: 'waiting', live };
+  if (conditionOf(live, 'NamesAccepted')?.status === 'False') return { state: 'refused', live };
+  return { state: (await isServed(client, live)) ? 'served' : 'waiting', live };
 }
 
 async function isServed(client: KubeClient, live: KubeObject): Promise<boolean> {

@@ -1,9 +1,9 @@
 import { KubicError } from '../../../errors/kubic-error.ts';
 import type { KubeClient } from '../../../kube/kube-client.ts';
-import { pause } from '../../../kube/patient-connection.ts';
 import { findServedKind } from '../../../kube/served-kind.ts';
 import type { KubeObject } from '../../../objects/kube-object.ts';
 import type { ObjectRef } from '../../../objects/object-ref.ts';
+import { askAgain } from '../ask-again.ts';
 import { toFailure } from '../object-failure.ts';
 
 export interface Doomed {
@@ -18,8 +18,7 @@ export interface Lingering {
   readonly error?: KubicError;
 }
 
-const PATIENCE_MS = 60_000;
-const LONGEST_PAUSE_MS = 2_000;
+const PATIENCE = { totalMs: 60_000, longestPauseMs: 2_000 };
 
 /**
  * Waits, at most a minute, until objects with these UIDs are gone; answers those that are not.
@@ -31,15 +30,13 @@ export async function awaitGone(
   doomed: readonly Doomed[],
   signal: AbortSignal,
 ): Promise<readonly Lingering[]> {
-  const deadline = performance.now() + PATIENCE_MS;
   let waiting = doomed;
-  for (let wait = 50; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
+  const ask = async (): Promise<readonly Lingering[]> => {
     const looked = await Promise.all(waiting.map(async (item) => ({ item, left: await look(client, item, signal) })));
-    const left = looked.filter((each) => each.left !== undefined);
-    if (left.length === 0 || performance.now() > deadline) return left.flatMap((each) => each.left ?? []);
-    waiting = left.map(({ item }) => item);
-    await pause(wait, signal);
-  }
+    waiting = looked.flatMap(({ item, left }) => (left ? [item] : []));
+    return looked.flatMap(({ left }) => left ?? []);
+  };
+  return askAgain(ask, (lingering) => lingering.length === 0, { ...PATIENCE, signal });
 }
 
 async function look(client: KubeClient, { ref, uid }: Doomed, signal: AbortSignal): Promise<Lingering | undefined> {
