@@ -16,7 +16,8 @@ import type { HandlerDeps } from '../../src/execute/handlers/handler.ts';
 import { type Handlers, handlers } from '../../src/execute/handlers/handlers.ts';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';
 import type { KubeClient } from '../../src/kube/kube-client.ts';
-import type { KubeObject } from '../../src/objects/kube-object.ts';
+import { type KubeObject, refOf } from '../../src/objects/kube-object.ts';
+import type { ObjectRef } from '../../src/objects/object-ref.ts';
 import { observeAddons } from '../../src/observe/addons/observe-addons.ts';
 import type { Action, Plan } from '../../src/plan/actions.ts';
 import { addonsRule } from '../../src/plan/rules/addons/addons.ts';
@@ -203,6 +204,17 @@ export interface TestNamespace {
   readonly get: (kind: string, name: string, apiVersion?: string) => Promise<KubeObject | undefined>;
   readonly kubectl: (...args: string[]) => Promise<string>;
   readonly kubectlWith: (env: Readonly<Record<string, string>>, ...args: string[]) => Promise<string>;
+  /** Changes an object of the namespace (`deployment web`) as somebody else does. */
+  readonly patch: (what: string, body: unknown, manager?: string) => Promise<string>;
+  /** Makes an object that goes with the test, also where it stands in no namespace. */
+  readonly make: (
+    apiVersion: string,
+    kind: string,
+    metadata: KubeObject['metadata'],
+    rest?: object,
+  ) => Promise<ObjectRef>;
+  /** Something else to be done when the test ends; the last comes first. */
+  readonly atEnd: (end: () => Promise<unknown>) => void;
   readonly end: () => Promise<void>;
 }
 
@@ -218,13 +230,25 @@ export async function beginTest(kubeconfig: string, stateDir?: string): Promise<
     return (await running).stdout;
   };
   await harness.client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: ns } });
+  const endings: (() => Promise<unknown>)[] = [];
   return {
     ns,
     harness,
+    patch: (what, body, manager = 'other') => {
+      const how = ['-n', ns, '--type=merge', `--field-manager=${manager}`, '-p', JSON.stringify(body)];
+      return runKubectl({}, 'patch', ...what.split(' '), ...how);
+    },
+    make: async (apiVersion, kind, metadata, rest = {}) => {
+      const ref = refOf(await harness.client.create({ apiVersion, kind, metadata, ...rest }));
+      if (metadata.namespace === undefined) endings.push(() => harness.client.delete(ref));
+      return ref;
+    },
+    atEnd: (end) => void endings.push(end),
     get: (kind, name, apiVersion = 'v1') => harness.client.get({ apiVersion, kind, namespace: ns, name }),
     kubectl: (...args) => runKubectl({}, ...args),
     kubectlWith: runKubectl,
     end: async () => {
+      for (const end of endings.toReversed()) await end();
       await harness.sync([]);
       await harness.client.delete(namespace);
       harness.client.close();

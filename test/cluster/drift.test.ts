@@ -20,18 +20,6 @@ afterEach(() => t.end());
 const web = (manifests: string, options: Partial<AddonDefinition> = {}): AddonDefinition =>
   addonOf(`${ns}-web`, manifests, options);
 
-const patch = (what: string, body: unknown, manager = 'other'): Promise<string> =>
-  t.kubectl(
-    'patch',
-    ...what.split(' '),
-    '-n',
-    ns,
-    '--type=merge',
-    `--field-manager=${manager}`,
-    '-p',
-    JSON.stringify(body),
-  );
-
 function deployment(more = ''): string {
   return `
 apiVersion: apps/v1
@@ -68,10 +56,10 @@ describe('is none', () => {
     const addon = web(`apiVersion: v1\nkind: ConfigMap\nmetadata: {name: state, namespace: ${ns}}\ndata: {}\n`);
     await harness.sync([addon]);
     for (const beat of ['1', '2', '3']) {
-      await patch('configmap state', { data: { beat } });
+      await t.patch('configmap state', { data: { beat } });
       expect(await planOf(addon)).toEqual(NOTHING);
     }
-    await patch('configmap state', { data: { beat: null } });
+    await t.patch('configmap state', { data: { beat: null } });
     expect(await planOf(addon)).toEqual(NOTHING);
     expect(harness.takeWrites().filter((write) => write === 'apply ConfigMap')).toHaveLength(1);
   });
@@ -79,7 +67,7 @@ describe('is none', () => {
   test('what others add beside our fields: labels, list items, and into empty mappings deep below', async () => {
     const addon = web(deployment('replicas: 2'));
     await harness.sync([addon]);
-    await patch('deployment web', {
+    await t.patch('deployment web', {
       metadata: { labels: { theirs: 'x' } },
       spec: { template: { spec: { securityContext: { runAsUser: 7 } } } },
     });
@@ -186,7 +174,7 @@ describe('is named, and put right', () => {
   test('an object of which nothing is ours any more, without a value that changed', async () => {
     const addon = web(configMap(ns, 'a'));
     await harness.sync([addon]);
-    await patch('configmap a', { metadata: { managedFields: [{}] } });
+    await t.patch('configmap a', { metadata: { managedFields: [{}] } });
     expect((await planOf(addon)).reasons).toEqual([`${addon.name}: 1 drifted (ConfigMap ${ns}/a)`]);
     await harness.sync([addon]);
     expect(await planOf(addon)).toEqual(NOTHING);
@@ -202,7 +190,7 @@ describe('a record of the version before', () => {
     await recordInOldForm(addon.name);
     harness.takeWrites();
     expect((await harness.sync([addon])).plan).toEqual({ actions: [], held: [] });
-    await patch('configmap state', { data: { beat: '1' } });
+    await t.patch('configmap state', { data: { beat: '1' } });
     expect((await harness.sync([addon])).plan).toEqual({ actions: [], held: [] });
     expect(harness.takeWrites()).toEqual([]);
     await t.kubectl('scale', '-n', ns, 'deployment/web', '--replicas=4');

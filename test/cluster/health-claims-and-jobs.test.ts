@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { KubeClient } from '../../src/kube/kube-client.ts';
-import { type KubeObject, refOf } from '../../src/objects/kube-object.ts';
+import { refOf } from '../../src/objects/kube-object.ts';
 import { observeAddons } from '../../src/observe/addons/observe-addons.ts';
 import { addonOf, beginTest, configMap, type TestNamespace } from './addons-harness.ts';
 import { expectSettled, playKubelet, workload } from './health-fixture.ts';
@@ -10,27 +10,16 @@ import { expectSettled, playKubelet, workload } from './health-fixture.ts';
 let t: TestNamespace;
 let ns: string;
 let client: KubeClient;
-let endings: (() => Promise<unknown>)[];
 
 beforeEach(async () => {
   t = await beginTest(inject('kubeconfig'));
   ({ ns } = t);
   ({ client } = t.harness);
-  endings = [];
 });
 
-afterEach(async () => {
-  for (const end of endings.toReversed()) await end();
-  await t.end();
-});
+afterEach(() => t.end());
 
 const here = (name: string) => ({ name, namespace: ns });
-
-async function make(apiVersion: string, kind: string, metadata: KubeObject['metadata'], rest: object) {
-  const ref = refOf(await client.create({ apiVersion, kind, metadata, ...rest }));
-  if (metadata.namespace === undefined) endings.push(() => client.delete(ref));
-  return ref;
-}
 
 describe('a claim', () => {
   const claim = (storageClassName: string, more: object = {}) => ({
@@ -53,10 +42,10 @@ describe('a claim', () => {
   });
 
   test('of a class that binds at once is waited for, and is healthy with its volume, which then waits for somebody', async () => {
-    await make('storage.k8s.io/v1', 'StorageClass', { name: ns }, { provisioner: 'kubernetes.io/no-provisioner' });
-    const ref = await make('v1', 'PersistentVolumeClaim', here('data'), claim(ns));
+    await t.make('storage.k8s.io/v1', 'StorageClass', { name: ns }, { provisioner: 'kubernetes.io/no-provisioner' });
+    const ref = await t.make('v1', 'PersistentVolumeClaim', here('data'), claim(ns));
     await expectSettled(client, ref, 'progressing: is Pending');
-    const volume = await make(
+    const volume = await t.make(
       'v1',
       'PersistentVolume',
       { name: ns },
@@ -96,7 +85,7 @@ describe('a Job', () => {
   });
 
   test('runs and is complete', async () => {
-    const ref = await make('batch/v1', 'Job', here('job'), spec({}));
+    const ref = await t.make('batch/v1', 'Job', here('job'), spec({}));
     await expectSettled(client, ref, 'healthy');
     await playKubelet(client, { namespace: ns, app: 'job', count: 1 }, { phase: 'Succeeded', ready: false });
     await expect.poll(async () => (await client.get(ref))?.status, { timeout: 30_000 }).toMatchObject({ succeeded: 1 });
@@ -104,7 +93,7 @@ describe('a Job', () => {
   });
 
   test('has failed when its pod did', async () => {
-    const ref = await make('batch/v1', 'Job', here('job'), spec({ backoffLimit: 0 }));
+    const ref = await t.make('batch/v1', 'Job', here('job'), spec({ backoffLimit: 0 }));
     await playKubelet(client, { namespace: ns, app: 'job', count: 1 }, { phase: 'Failed', ready: false });
     await expectSettled(client, ref, /^failed: Job has reached the specified backoff limit/);
   });
@@ -132,7 +121,7 @@ describe('a Job', () => {
   });
 
   test('that is suspended rests', async () => {
-    const ref = await make('batch/v1', 'Job', here('job'), spec({ suspend: true }));
+    const ref = await t.make('batch/v1', 'Job', here('job'), spec({ suspend: true }));
     await expectSettled(client, ref, 'resting: is suspended');
   });
 });

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, inject, test } from 'vitest';
 import type { KubeClient } from '../../src/kube/kube-client.ts';
-import { type KubeObject, refOf } from '../../src/objects/kube-object.ts';
 import { beginTest, type TestNamespace } from './addons-harness.ts';
 import { expectSettled } from './health-fixture.ts';
 
@@ -9,42 +8,33 @@ import { expectSettled } from './health-fixture.ts';
 let t: TestNamespace;
 let ns: string;
 let client: KubeClient;
-let endings: (() => Promise<unknown>)[];
 
 beforeEach(async () => {
   t = await beginTest(inject('kubeconfig'));
   ({ ns } = t);
   ({ client } = t.harness);
-  endings = [];
 });
 
-afterEach(async () => {
-  for (const end of endings.toReversed()) await end();
-  await t.end();
-});
+afterEach(() => t.end());
 
 const here = (name: string) => ({ name, namespace: ns });
 
-async function make(apiVersion: string, kind: string, metadata: KubeObject['metadata'], rest: object) {
-  const ref = refOf(await client.create({ apiVersion, kind, metadata, ...rest }));
-  if (metadata.namespace === undefined) endings.push(() => client.delete(ref));
-  return ref;
-}
-
 describe('what waits for somebody rests', () => {
   test('a load balancer, an Ingress, an autoscaler and a flow schema', async () => {
-    const service = await make('v1', 'Service', here('lb'), { spec: { type: 'LoadBalancer', ports: [{ port: 80 }] } });
+    const service = await t.make('v1', 'Service', here('lb'), {
+      spec: { type: 'LoadBalancer', ports: [{ port: 80 }] },
+    });
     await expectSettled(client, service, 'resting: no load balancer has given it an address');
     const backend = { service: { name: 'lb', port: { number: 80 } } };
-    const ingress = await make('networking.k8s.io/v1', 'Ingress', here('web'), { spec: { defaultBackend: backend } });
+    const ingress = await t.make('networking.k8s.io/v1', 'Ingress', here('web'), { spec: { defaultBackend: backend } });
     await expectSettled(client, ingress, 'resting: no controller has published an address for it');
     const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'none' };
-    const scaler = await make('autoscaling/v2', 'HorizontalPodAutoscaler', here('web'), {
+    const scaler = await t.make('autoscaling/v2', 'HorizontalPodAutoscaler', here('web'), {
       spec: { scaleTargetRef, maxReplicas: 2 },
     });
     await expectSettled(client, scaler, /^resting: the HPA controller was unable to get the target's current scale/);
     const schema = { apiVersion: 'flowcontrol.apiserver.k8s.io/v1', kind: 'FlowSchema' };
-    const dangling = await make(
+    const dangling = await t.make(
       schema.apiVersion,
       schema.kind,
       { name: ns },
@@ -55,7 +45,7 @@ describe('what waits for somebody rests', () => {
 
   test('a policy whose expression has a type error', async () => {
     const rule = { apiGroups: ['apps'], apiVersions: ['v1'], resources: ['deployments'], operations: ['CREATE'] };
-    const policy = await make(
+    const policy = await t.make(
       'admissionregistration.k8s.io/v1',
       'ValidatingAdmissionPolicy',
       { name: ns },
@@ -72,7 +62,7 @@ describe('what the control plane makes ready by itself', () => {
     const names = { plural: 'gadgets', kind: 'Gadget' };
     const schema = { openAPIV3Schema: { type: 'object' } };
     const group = `${ns}.example.com`;
-    const definition = await make(
+    const definition = await t.make(
       'apiextensions.k8s.io/v1',
       'CustomResourceDefinition',
       { name: `gadgets.${group}` },
@@ -81,7 +71,7 @@ describe('what the control plane makes ready by itself', () => {
       },
     );
     await expectSettled(client, definition, 'healthy');
-    const taken = await make(
+    const taken = await t.make(
       'apiextensions.k8s.io/v1',
       'CustomResourceDefinition',
       { name: `others.${group}` },
@@ -103,13 +93,13 @@ describe('what the control plane makes ready by itself', () => {
       service: { name: 'none', namespace: ns },
       insecureSkipTLSVerify: true,
     };
-    const aggregated = await make('apiregistration.k8s.io/v1', 'APIService', { name: `v1.a.${group}` }, { spec });
+    const aggregated = await t.make('apiregistration.k8s.io/v1', 'APIService', { name: `v1.a.${group}` }, { spec });
     await expectSettled(client, aggregated, /^progressing: service\/none in ".*" is not present/);
-    const budget = await make('policy/v1', 'PodDisruptionBudget', here('web'), {
+    const budget = await t.make('policy/v1', 'PodDisruptionBudget', here('web'), {
       spec: { minAvailable: 1, selector: { matchLabels: { app: 'web' } } },
     });
     await expectSettled(client, budget, 'healthy');
-    const range = await make(
+    const range = await t.make(
       'networking.k8s.io/v1',
       'ServiceCIDR',
       { name: ns },
@@ -125,10 +115,10 @@ describe('what the control plane makes ready by itself', () => {
 
   test('a namespace that goes is going, held by what is in it', async () => {
     const name = `${ns}-goes`;
-    const ref = await make('v1', 'Namespace', { name }, {});
+    const ref = await t.make('v1', 'Namespace', { name }, {});
     await expectSettled(client, ref, 'healthy');
     const held = { name: 'held', namespace: name, finalizers: ['example.com/hold'] };
-    const inside = await make('v1', 'ConfigMap', held, {});
+    const inside = await t.make('v1', 'ConfigMap', held, {});
     await client.delete(ref);
     await expectSettled(client, ref, 'progressing: is being deleted, held by kubernetes');
     await expectSettled(client, inside, 'progressing: is being deleted, held by example.com/hold');

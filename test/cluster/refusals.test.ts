@@ -9,19 +9,14 @@ import { object, tryApply } from './refusal-fixture.ts';
 let t: TestNamespace;
 let ns: string;
 let client: KubeClient;
-let endings: (() => Promise<unknown>)[];
 
 beforeEach(async () => {
   t = await beginTest(inject('kubeconfig'));
   ({ ns } = t);
   ({ client } = t.harness);
-  endings = [];
 });
 
-afterEach(async () => {
-  for (const end of endings.toReversed()) await end();
-  await t.end();
-});
+afterEach(() => t.end());
 
 const config = (name: string, data: Record<string, string>) =>
   object('v1', 'ConfigMap', { name, namespace: ns }, { data });
@@ -32,20 +27,24 @@ const told = async (declared: KubeObject) => {
   return { code: error?.code, text: error === undefined ? '' : JSON.stringify([error.message, error.facts]) };
 };
 
-/** A cluster-scoped object that goes with the test. */
-async function make(apiVersion: string, kind: string, rest: object): Promise<void> {
-  await client.create(object(apiVersion, kind, { name: ns }, rest));
-  endings.push(() => client.delete({ apiVersion, kind, name: ns }));
-}
-
 const inNamespace = () => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': ns } } });
 const RULE = { apiGroups: [''], apiVersions: ['v1'], resources: ['configmaps', 'secrets'] };
 
 async function makePolicy(operations: readonly string[], validations: readonly object[]): Promise<void> {
   const group = 'admissionregistration.k8s.io/v1';
   const matchConstraints = { ...inNamespace(), resourceRules: [{ ...RULE, operations }] };
-  await make(group, 'ValidatingAdmissionPolicy', { spec: { failurePolicy: 'Fail', matchConstraints, validations } });
-  await make(group, 'ValidatingAdmissionPolicyBinding', { spec: { policyName: ns, validationActions: ['Deny'] } });
+  await t.make(
+    group,
+    'ValidatingAdmissionPolicy',
+    { name: ns },
+    { spec: { failurePolicy: 'Fail', matchConstraints, validations } },
+  );
+  await t.make(
+    group,
+    'ValidatingAdmissionPolicyBinding',
+    { name: ns },
+    { spec: { policyName: ns, validationActions: ['Deny'] } },
+  );
 }
 
 async function makeWebhook(clientConfig: object, operations: readonly string[]): Promise<void> {
@@ -58,7 +57,12 @@ async function makeWebhook(clientConfig: object, operations: readonly string[]):
     admissionReviewVersions: ['v1'],
     timeoutSeconds: 5,
   };
-  await make('admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration', { webhooks: [webhook] });
+  await t.make(
+    'admissionregistration.k8s.io/v1',
+    'ValidatingWebhookConfiguration',
+    { name: ns },
+    { webhooks: [webhook] },
+  );
 }
 
 /** The API server takes up a new policy or webhook within seconds. */
@@ -180,6 +184,6 @@ test('what RBAC does not allow is forbidden, and no policy', async () => {
   const nobody = await createKubeClient({
     text: JSON.stringify({ ...kubeconfig, users: kubeconfig.users.map((user) => ({ ...user, user: { token } })) }),
   });
-  endings.push(async () => nobody.close());
+  t.atEnd(async () => nobody.close());
   expect(await tryApply(nobody, config('a', {}))).toMatchObject({ code: 'kube.forbidden' });
 });
