@@ -1,4 +1,4 @@
-import { isRecord } from '../json/record.ts';
+import { isMapping } from '../json/at.ts';
 import type { KubeObject, ManagedFieldsEntry } from '../objects/kube-object.ts';
 import { FIELD_MANAGER, type Fields, isOurEntry } from './owned-fields.ts';
 
@@ -73,8 +73,8 @@ function joinFields(a: Fields, b: Fields): Fields {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
   const joined = [...keys].map((key): [string, unknown] => {
     const [left, right] = [a[key], b[key]];
-    if (!isRecord(left)) return [key, right];
-    if (!isRecord(right)) return [key, left];
+    if (!isMapping(left)) return [key, right];
+    if (!isMapping(right)) return [key, left];
     return [key, joinMembers(left, right)];
   });
   return Object.fromEntries(joined);

@@ -1,5 +1,5 @@
+import { textAt } from '../json/at.ts';
 import { digestOf } from '../json/canonical.ts';
-import { textAt } from '../json/record.ts';
 import { type KubeObject, refOf } from '../objects/kube-object.ts';
 import { isClusterScoped } from '../objects/object-key.ts';
 import { groupOf, type ObjectRef } from '../objects/object-ref.ts';

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { KubicError } from '../errors/kubic-error.ts';
+import { isMapping, listAt, textAt } from '../json/at.ts';
 import { canonicalJson } from '../json/canonical.ts';
-import { isRecord, listAt, textAt } from '../json/record.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import type { ObjectRef } from '../objects/object-ref.ts';
 import { applysetParent, INVENTORY_LABEL, inventoryRef } from './applyset.ts';
@@ -76,7 +76,7 @@ export function decodeInventory(secret: KubeObject): Inventory {
     const packed = Buffer.from(textAt(secret, 'data', KEY) ?? '', 'base64');
     const value: unknown = JSON.parse(gunzipSync(packed, { maxOutputLength: MAX_TEXT }).toString('utf8'));
     const entries = listAt(value, 'entries');
-    if (!isRecord(value) || typeof value.addon !== 'string' || !entries.every(isEntry))
+    if (!isMapping(value) || typeof value.addon !== 'string' || !entries.every(isEntry))
       throw new Error('not an inventory');
     if (inventoryRef(value.addon).name !== secret.metadata.name) throw new Error('of another add-on');
     return {
@@ -97,5 +97,5 @@ export function addonNameOf(secret: KubeObject): string {
 }
 
 function isEntry(value: unknown): value is InventoryEntry {
-  return isRecord(value) && [value.apiVersion, value.kind, value.name].every((text) => typeof text === 'string');
+  return isMapping(value) && [value.apiVersion, value.kind, value.name].every((text) => typeof text === 'string');
 }

@@ -1,6 +1,6 @@
+import { isMapping } from '../json/at.ts';
 import { canonicalJson, digestOf } from '../json/canonical.ts';
 import { parseJson } from '../json/json-text.ts';
-import { isRecord } from '../json/record.ts';
 import type { KubeObject, ManagedFieldsEntry } from '../objects/kube-object.ts';
 
 export const FIELD_MANAGER = 'kubic-init';
@@ -60,8 +60,8 @@ export function othersFields({ metadata }: KubeObject): readonly Fields[] {
  * theirs. Without `others` such content counts, as it did in the first form of the digest.
  */
 export function ownedValues(fields: unknown, value: unknown, others?: readonly Fields[]): unknown {
-  const steps = isRecord(fields) ? Object.keys(fields) : [];
-  if (!isRecord(fields) || steps.length === 0) {
+  const steps = isMapping(fields) ? Object.keys(fields) : [];
+  if (!isMapping(fields) || steps.length === 0) {
     // the API server may leave out what is empty, and put it there again once others fill it
     return others && (isEmpty(value ?? {}) || others.some(hasMembers)) ? {} : (value ?? null);
   }
@@ -76,7 +76,7 @@ export function ownedValues(fields: unknown, value: unknown, others?: readonly F
 
 /** True for `{}` and `[]`. */
 export function isEmpty(value: unknown): boolean {
-  return Array.isArray(value) ? value.length === 0 : isRecord(value) && Object.keys(value).length === 0;
+  return Array.isArray(value) ? value.length === 0 : isMapping(value) && Object.keys(value).length === 0;
 }
 
 /** True for fields of which something below is owned, so that they are no whole. */
@@ -88,7 +88,7 @@ export function hasMembers(fields: Fields): boolean {
 export function below(trees: readonly Fields[], step: string): readonly Fields[] {
   return trees.flatMap((tree) => {
     const found = Object.hasOwn(tree, step) ? tree[step] : undefined;
-    return isRecord(found) ? [found] : [];
+    return isMapping(found) ? [found] : [];
   });
 }
 
@@ -96,13 +96,13 @@ export function below(trees: readonly Fields[], step: string): readonly Fields[]
 export function childOf(value: unknown, step: string): unknown {
   if (step === '.') return value;
   const rest = step.slice(2);
-  if (step.startsWith('f:')) return isRecord(value) && Object.hasOwn(value, rest) ? value[rest] : undefined;
+  if (step.startsWith('f:')) return isMapping(value) && Object.hasOwn(value, rest) ? value[rest] : undefined;
   if (!Array.isArray(value)) return undefined;
   const items: readonly unknown[] = value;
   if (step.startsWith('i:')) return items[Number(rest)];
   const wanted: unknown = parseJson(rest);
   if (step.startsWith('v:')) return items.find((item) => canonicalJson(item) === canonicalJson(wanted));
-  return items.find((item) => isRecord(item) && isRecord(wanted) && hasKeys(item, wanted));
+  return items.find((item) => isMapping(item) && isMapping(wanted) && hasKeys(item, wanted));
 }
 
 /** A key that is absent in the item has its default in the schema (`protocol: TCP`), which the server fills in. */

@@ -1,5 +1,5 @@
 import { KubicError } from '../errors/kubic-error.ts';
-import { isRecord, textAt } from '../json/record.ts';
+import { isMapping, textAt } from '../json/at.ts';
 import type { KubeClient } from '../kube/kube-client.ts';
 import { fingerprintHex } from '../pki/fingerprint.ts';
 
@@ -75,7 +75,7 @@ async function load(
 ): Promise<{ data: Data; resourceVersion?: string }> {
   const object = await client.get(CONFIG_MAP, { signal });
   const resourceVersion = object?.metadata.resourceVersion;
-  const data = isRecord(object?.data) ? (object.data as Data) : {};
+  const data = isMapping(object?.data) ? (object.data as Data) : {};
   return { data, ...(resourceVersion !== undefined && { resourceVersion }) };
 }
 

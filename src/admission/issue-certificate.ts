@@ -1,6 +1,6 @@
 import { createHash, randomBytes, X509Certificate } from 'node:crypto';
 import { KubicError } from '../errors/kubic-error.ts';
-import { listAt, textAt } from '../json/record.ts';
+import { listAt, textAt } from '../json/at.ts';
 import type { KubeClient } from '../kube/kube-client.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import { fingerprintHex } from '../pki/fingerprint.ts';

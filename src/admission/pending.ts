@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KubicError } from '../errors/kubic-error.ts';
 import { toKubicError } from '../errors/to-kubic-error.ts';
-import { isRecord, listAt, textAt } from '../json/record.ts';
+import { isMapping, listAt, textAt } from '../json/at.ts';
 import type { KubeClient } from '../kube/kube-client.ts';
 import { isFingerprint } from '../pki/fingerprint.ts';
 import type { PendingMachine, PendingQueue } from './door/pending-queue.ts';
@@ -70,7 +70,7 @@ async function writePending(client: KubeClient, text: string, signal: AbortSigna
 export async function loadPending(client: KubeClient, signal?: AbortSignal): Promise<PendingDocument | undefined> {
   const text = textAt(await client.get(CONFIG_MAP, { signal }), 'data', KEY);
   const value = text === undefined ? undefined : parseJson(text);
-  if (!isRecord(value)) return undefined;
+  if (!isMapping(value)) return undefined;
   return {
     pending: listAt(value, 'pending').slice(0, MAX_MACHINES).flatMap(parseMachine),
     publisher: {
@@ -88,7 +88,7 @@ function parseMachine(value: unknown): PendingMachine[] {
     {
       fingerprint,
       name: sanitise(textAt(value, 'name'), 63),
-      facts: parseFacts(isRecord(value) ? value.facts : undefined),
+      facts: parseFacts(isMapping(value) ? value.facts : undefined),
       address: sanitise(textAt(value, 'address'), 64),
       firstSeen: sanitise(textAt(value, 'firstSeen'), 32),
       ...(isFingerprint(boundKey) && { boundKey }),

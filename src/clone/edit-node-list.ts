@@ -4,7 +4,7 @@ import type { AcceptedNode } from '../definition/definition.ts';
 import { loadNodes } from '../definition/load-nodes.ts';
 import { API_VERSION } from '../document/api-version.ts';
 import { KubicError } from '../errors/kubic-error.ts';
-import { isRecord, listAt, textAt } from '../json/record.ts';
+import { isMapping, listAt, textAt } from '../json/at.ts';
 import type { Taint } from '../objects/taint.ts';
 import { uncommittedTexts } from '../source/snapshot.ts';
 
@@ -58,7 +58,7 @@ function isExactly(edited: string, text: string, { name, key }: NewEntry): boole
     if (textAt(entry, 'name') !== name || textAt(entry, 'key') !== key) return [entry];
     return isNew ? [] : [{ ...(entry as object), key: undefined }];
   });
-  const others = (data: unknown): unknown => (isRecord(data) ? { ...data, accepted: undefined } : data);
+  const others = (data: unknown): unknown => (isMapping(data) ? { ...data, accepted: undefined } : data);
   return (
     isDeepStrictEqual(others(after), others(before)) &&
     acceptedOf(after).some((entry) => textAt(entry, 'key') === key) &&

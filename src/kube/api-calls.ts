@@ -1,6 +1,6 @@
 import { KubicError } from '../errors/kubic-error.ts';
+import { isMapping, listAt } from '../json/at.ts';
 import { parseJson } from '../json/json-text.ts';
-import { isRecord, listAt } from '../json/record.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import type { ApiConnection, ApiRequest } from './api-connection.ts';
 import type { ApiResource, Discovery } from './api-resource.ts';
@@ -23,7 +23,7 @@ export async function sendForStatus(
   if (status < 200 || status > 299) throw statusError(response, subject);
   try {
     const answer: unknown = parseJson(response.body.toString('utf8'));
-    if (isRecord(answer)) return { status, answer };
+    if (isMapping(answer)) return { status, answer };
   } catch {
     // said below: what came is not repeated, it may hold anything
   }

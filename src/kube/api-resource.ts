@@ -1,4 +1,4 @@
-import { at, listAt, textAt } from '../json/record.ts';
+import { at, listAt, textAt } from '../json/at.ts';
 
 /** How the API server serves a kind. */
 export interface ApiResource {

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors/catalogue.ts';
 import { KubicError } from '../errors/kubic-error.ts';
-import { at, isRecord, listAt, textAt } from '../json/record.ts';
+import { at, isMapping, listAt, textAt } from '../json/at.ts';
 import { printableLine } from '../text/printable.ts';
 import type { ApiResponse } from './api-connection.ts';
 
@@ -110,7 +110,7 @@ function findCulprit(message: string): string | undefined {
 function parseStatus(body: Buffer): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(body.toString('utf8'));
-    return isRecord(value) ? value : {};
+    return isMapping(value) ? value : {};
   } catch {
     return {};
   }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { KubicError } from '../errors/kubic-error.ts';
-import { at, isRecord, listAt, textAt } from '../json/record.ts';
+import { at, isMapping, listAt, textAt } from '../json/at.ts';
 
 /** Where an API server is, whom to trust there, and who we are. */
 export interface Endpoint {
@@ -36,7 +36,7 @@ export async function loadKubeconfig(source: KubeconfigSource): Promise<Endpoint
   } catch (cause) {
     if (cause instanceof KubicError) throw cause;
     // the cause may quote the file, and the file holds a key: only a missing file's error is passed on
-    const missing = isRecord(cause) && typeof cause.code === 'string';
+    const missing = isMapping(cause) && typeof cause.code === 'string';
     throw new KubicError('kube.kubeconfig-invalid', missing ? { detail: name, cause } : { detail: name });
   }
 }
@@ -54,7 +54,7 @@ async function parseContext(text: string): Promise<{ cluster: Fields; user: Fiel
 function entryOf(config: unknown, list: string, key: string, name: string | undefined): Fields | undefined {
   const named = listAt(config, list).find((item) => name !== undefined && textAt(item, 'name') === name);
   const entry = at(named, key) ?? {}; // a user of whom nothing is said is nobody in particular
-  return named !== undefined && isRecord(entry) ? entry : undefined;
+  return named !== undefined && isMapping(entry) ? entry : undefined;
 }
 
 function refuse(cluster: Fields, user: Fields, name: string): void {

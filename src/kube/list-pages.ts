@@ -1,5 +1,5 @@
 import { KubicError } from '../errors/kubic-error.ts';
-import { textAt } from '../json/record.ts';
+import { textAt } from '../json/at.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import { itemsOf, queryText, requireResource, selectorsOf, sendJson } from './api-calls.ts';
 import type { ApiConnection } from './api-connection.ts';

@@ -1,5 +1,5 @@
 import { KubicError } from '../errors/kubic-error.ts';
-import { at, listAt, textAt } from '../json/record.ts';
+import { at, listAt, textAt } from '../json/at.ts';
 import { groupOf } from '../objects/object-ref.ts';
 import { versionPath, versionsOf } from './api-resource.ts';
 import type { KubeReader } from './kube-client.ts';

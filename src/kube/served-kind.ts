@@ -1,5 +1,5 @@
 import { KubicError } from '../errors/kubic-error.ts';
-import { textAt } from '../json/record.ts';
+import { textAt } from '../json/at.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import { groupOf, type ObjectRef } from '../objects/object-ref.ts';
 import { type ApiResource, versionsOf } from './api-resource.ts';

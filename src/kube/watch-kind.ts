@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { KubicError } from '../errors/kubic-error.ts';
+import { isMapping, numberAt, textAt } from '../json/at.ts';
 import { parseJson } from '../json/json-text.ts';
-import { isRecord, numberAt, textAt } from '../json/record.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import { printable } from '../text/printable.ts';
 import { queryText, requireResource, selectorsOf } from './api-calls.ts';
@@ -93,7 +93,7 @@ async function* watchOnce(
 
 function readEvent(line: string, resource: ApiResource, cursor: Cursor): ObjectEvent | undefined {
   const event: unknown = parseJson(line);
-  const object = isRecord(event) ? event.object : undefined;
+  const object = isMapping(event) ? event.object : undefined;
   const type = textAt(event, 'type');
   if (type === 'ERROR') {
     cursor.version = numberAt(object, 'code') === 410 ? undefined : cursor.version;

@@ -1,5 +1,5 @@
+import { isMapping } from '../json/at.ts';
 import { canonicalJson } from '../json/canonical.ts';
-import { isRecord } from '../json/record.ts';
 import { quote } from '../text/quote.ts';
 
 export interface ConfigurationDifference {
@@ -11,7 +11,7 @@ export interface ConfigurationDifference {
 
 /** Each field in which what is declared differs from what was. Lists are not told: they may hold what does not belong in a log. */
 export function configurationDifferences(before: unknown, now: unknown, path = ''): ConfigurationDifference[] {
-  if (isRecord(before) && isRecord(now)) {
+  if (isMapping(before) && isMapping(now)) {
     const keys = new Set([...Object.keys(before), ...Object.keys(now)]);
     return [...keys].flatMap((key) =>
       configurationDifferences(before[key], now[key], path === '' ? key : `${path}.${key}`),

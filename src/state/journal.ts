@@ -63,12 +63,12 @@ function parseRecord(line: string): JournalRecord | undefined {
   if (line === '') return undefined;
   try {
     const record: unknown = JSON.parse(line);
-    return isRecord(record) ? record : undefined;
+    return isMapping(record) ? record : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isRecord(value: unknown): value is JournalRecord {
+function isMapping(value: unknown): value is JournalRecord {
   return typeof value === 'object' && value !== null && 'kind' in value && 'event' in value && 'at' in value;
 }

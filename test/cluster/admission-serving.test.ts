@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { applyAccess, observeAccess } from '../../src/admission/access/access.ts';
 import { runCsrApprover } from '../../src/admission/approver/csr-approver.ts';
 import type { AcceptedNode } from '../../src/definition/definition.ts';
-import { listAt, textAt } from '../../src/json/record.ts';
+import { listAt, textAt } from '../../src/json/at.ts';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';
 import type { KubeClient } from '../../src/kube/kube-client.ts';
 import type { KubeObject } from '../../src/objects/kube-object.ts';

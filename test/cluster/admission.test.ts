@@ -6,7 +6,7 @@ import { createPendingQueue } from '../../src/admission/door/pending-queue.ts';
 import { loadEnrolment } from '../../src/admission/enrolment-records.ts';
 import { loadPending, publishPending } from '../../src/admission/pending.ts';
 import type { AcceptedNode, Definition } from '../../src/definition/definition.ts';
-import { listAt, textAt } from '../../src/json/record.ts';
+import { listAt, textAt } from '../../src/json/at.ts';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';
 import type { KubeClient } from '../../src/kube/kube-client.ts';
 import type { KubeObject } from '../../src/objects/kube-object.ts';

@@ -85,7 +85,7 @@ describe('a breach of the law is seen', () => {
   });
 
   test.each([
-    [isUpward, 'plan/x.ts', "import { at } from '../json/record.ts';"],
+    [isUpward, 'plan/x.ts', "import { at } from '../json/at.ts';"],
     [isImpure, 'text/x.ts', "import { isIP, isIPv4 } from 'node:net';"],
     [opensTheWorld, 'agent/x.ts', "import type { Server } from 'node:https';"],
     [opensTheWorld, 'platform/x.ts', "import { rm } from 'node:fs/promises';"],

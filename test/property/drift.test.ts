@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { assessDrift } from '../../src/addons/drift/assess-drift.ts';
 import { isUntouched, ownedDigest } from '../../src/addons/owned-fields.ts';
+import { isMapping } from '../../src/json/at.ts';
 import { canonicalJson, digestOf } from '../../src/json/canonical.ts';
-import { isRecord } from '../../src/json/record.ts';
 import type { KubeObject } from '../../src/objects/kube-object.ts';
 
 type Tree = { [key: string]: unknown };
@@ -25,7 +25,7 @@ const { tree } = fc.letrec<{ tree: Tree; node: unknown }>((tie) => ({
 /** As the API server records it: a mapping is owned member by member, an empty one and a value as a whole, a list as a set. */
 function fieldsOf(value: unknown): Tree {
   if (Array.isArray(value)) return Object.fromEntries(value.map((item) => [`v:${JSON.stringify(item)}`, {}]));
-  if (!isRecord(value)) return {};
+  if (!isMapping(value)) return {};
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [`f:${key}`, fieldsOf(member)]));
 }
 
@@ -49,13 +49,13 @@ function drift(declaredSpec: Tree, live: KubeObject) {
 
 /** Every mapping of a tree, the empty ones among them. */
 function mappingsOf(value: unknown): Tree[] {
-  return isRecord(value) ? [value, ...Object.values(value).flatMap(mappingsOf)] : [];
+  return isMapping(value) ? [value, ...Object.values(value).flatMap(mappingsOf)] : [];
 }
 
 /** Where values stand. */
 function leavesOf(value: Tree): { readonly parent: Tree; readonly key: string }[] {
   return Object.entries(value).flatMap(([key, member]) =>
-    isRecord(member) ? leavesOf(member) : [{ parent: value, key }],
+    isMapping(member) ? leavesOf(member) : [{ parent: value, key }],
   );
 }
 
@@ -112,7 +112,7 @@ function keepSame(declared: Tree, live: Tree): Tree {
   return Object.fromEntries(
     Object.entries(declared).flatMap(([key, value]): [string, unknown][] => {
       const now = live[key];
-      if (isRecord(value) && isRecord(now)) {
+      if (isMapping(value) && isMapping(now)) {
         const kept = keepSame(value, now);
         return Object.keys(kept).length > 0 || Object.keys(value).length === 0 ? [[key, kept]] : [];
       }
@@ -132,11 +132,11 @@ test('a digest in the form before this one says as it did that nothing was touch
 });
 
 function oldForm(fields: unknown, value: unknown): unknown {
-  if (!isRecord(fields) || Object.keys(fields).length === 0) return value ?? null;
+  if (!isMapping(fields) || Object.keys(fields).length === 0) return value ?? null;
   return Object.fromEntries(
     Object.entries(fields).map(([step, below]) => {
       if (step.startsWith('v:')) return [step, true];
-      return [step, oldForm(below, isRecord(value) ? value[step.slice(2)] : undefined)];
+      return [step, oldForm(below, isMapping(value) ? value[step.slice(2)] : undefined)];
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { isRecord, listAt, textAt } from '../../json/record.ts';
+import { isMapping, listAt, textAt } from '../../json/at.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { keyOf } from '../../objects/object-key.ts';
 import { groupOf, type ObjectRef } from '../../objects/object-ref.ts';
@@ -115,7 +115,7 @@ export function definedBy({ kind, metadata, spec }: KubeObject): Defined | undef
 export function goesWith(object: KubeObject): readonly ObjectRef[] {
   const { namespace } = object.metadata;
   const owners = listAt(object, 'metadata', 'ownerReferences').flatMap((owner) => {
-    if (!isRecord(owner)) return [];
+    if (!isMapping(owner)) return [];
     const [apiVersion, kind, name] = [textAt(owner, 'apiVersion'), textAt(owner, 'kind'), textAt(owner, 'name')];
     if (apiVersion === undefined || kind === undefined || name === undefined) return [];
     const ref = { apiVersion, kind, name };

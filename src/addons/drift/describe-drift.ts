@@ -1,6 +1,6 @@
+import { isMapping } from '../../json/at.ts';
 import { canonicalJson } from '../../json/canonical.ts';
 import { parseJson } from '../../json/json-text.ts';
-import { isRecord } from '../../json/record.ts';
 import type { KubeObject, ManagedFieldsEntry } from '../../objects/kube-object.ts';
 import { groupKindOf } from '../../objects/object-key.ts';
 import { printable } from '../../text/printable.ts';
@@ -48,7 +48,7 @@ export function formatSteps(steps: readonly string[]): string {
 function formatItem(step: string): string {
   const rest = step.slice(2);
   const value: unknown = parseJson(rest);
-  if (!isRecord(value)) return rest;
+  if (!isMapping(value)) return rest;
   return Object.entries(value)
     .map(([key, member]) => `${key}=${typeof member === 'string' ? member : canonicalJson(member)}`)
     .join(',');
@@ -85,7 +85,7 @@ function othersOf({ metadata }: KubeObject): readonly ManagedFieldsEntry[] {
 }
 
 function stepInto(fields: unknown, step: string): unknown {
-  return isRecord(fields) && Object.hasOwn(fields, step) ? fields[step] : undefined;
+  return isMapping(fields) && Object.hasOwn(fields, step) ? fields[step] : undefined;
 }
 
 function timeOf({ time }: ManagedFieldsEntry): number {

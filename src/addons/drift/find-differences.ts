@@ -1,5 +1,5 @@
+import { isMapping } from '../../json/at.ts';
 import { canonicalJson } from '../../json/canonical.ts';
-import { isRecord } from '../../json/record.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { below, childOf, type Fields, hasMembers, isEmpty, othersFields, ownFields } from '../owned-fields.ts';
 import { findStep } from './find-step.ts';
@@ -111,7 +111,7 @@ function isLeaf(fields: Fields): boolean {
 }
 
 function isNested(value: unknown): boolean {
-  return isRecord(value) || Array.isArray(value);
+  return isMapping(value) || Array.isArray(value);
 }
 
 function isAsDeclared(place: Place): boolean {
@@ -135,11 +135,11 @@ function membersOf({ steps, declared, live, ours, others }: Place): readonly Pla
       steps: [...steps, step],
       declared: value,
       live: childOf(live, step),
-      ours: isRecord(own) ? own : undefined,
+      ours: isMapping(own) ? own : undefined,
       others: below(others, step),
     };
   };
-  if (isRecord(declared) && isRecord(live)) {
+  if (isMapping(declared) && isMapping(live)) {
     return Object.entries(declared).map(([key, value]) => go(`f:${key}`, value));
   }
   if (!Array.isArray(declared) || !Array.isArray(live)) return undefined;
@@ -151,8 +151,8 @@ function membersOf({ steps, declared, live, ours, others }: Place): readonly Pla
 
 /** True where a live value has all that is declared, whatever is beside it. */
 function covers(declared: unknown, live: unknown): boolean {
-  if (isRecord(declared)) {
-    if (!isRecord(live)) return false;
+  if (isMapping(declared)) {
+    if (!isMapping(live)) return false;
     return Object.entries(declared).every(
       ([key, value]) => value === null || isEmpty(value) || covers(value, childOf(live, `f:${key}`)),
     );

@@ -1,18 +1,18 @@
+import { isMapping } from '../../json/at.ts';
 import { canonicalJson } from '../../json/canonical.ts';
 import { parseJson, toJson } from '../../json/json-text.ts';
-import { isRecord } from '../../json/record.ts';
 
 /**
  * The step of a FieldsV1 tree that leads to a declared item of a list, by how the list's owners name its items; undefined where they do not. A
  * key that the item leaves out has its default there, which only a live item or an owner tells.
  */
 export function findStep(item: unknown, live: readonly unknown[], owners: readonly unknown[]): string | undefined {
-  const steps = owners.flatMap((owner) => (isRecord(owner) ? Object.keys(owner) : []));
+  const steps = owners.flatMap((owner) => (isMapping(owner) ? Object.keys(owner) : []));
   const members = steps.filter((step) => step.startsWith('v:'));
   if (members.length > 0) return members.find((step) => isSame(parseJson(step.slice(2)), item)) ?? `v:${toJson(item)}`;
   const keyed = steps.filter((step) => step.startsWith('k:'));
   const [first] = keyed;
-  if (first === undefined || !isRecord(item)) return undefined;
+  if (first === undefined || !isMapping(item)) return undefined;
   const named = keyed.find((step) => fits(item, parseJson(step.slice(2))));
   if (named !== undefined) return named;
   const keys = Object.keys(toRecord(parseJson(first.slice(2))));
@@ -35,5 +35,5 @@ function isSame(a: unknown, b: unknown): boolean {
 }
 
 function toRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return isRecord(value) ? value : {};
+  return isMapping(value) ? value : {};
 }

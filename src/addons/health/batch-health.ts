@@ -1,4 +1,4 @@
-import { at } from '../../json/record.ts';
+import { at } from '../../json/at.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import type { HealthTable } from './health-rule.ts';
 import { failed, healthy, isTrue, messageOf, type ObjectHealth, progressing, resting } from './object-health.ts';

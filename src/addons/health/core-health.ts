@@ -1,4 +1,4 @@
-import { at, isRecord, listAt, textAt } from '../../json/record.ts';
+import { at, isMapping, listAt, textAt } from '../../json/at.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { type HealthTable, stateless } from './health-rule.ts';
 import { expectTrue, healthy, type ObjectHealth, progressing, resting } from './object-health.ts';
@@ -43,7 +43,7 @@ function nodeHealth(object: KubeObject): ObjectHealth {
 function quotaHealth(object: KubeObject): ObjectHealth {
   const hard = at(object, 'spec', 'hard');
   const counted = at(object, 'status', 'hard');
-  const names = isRecord(hard) ? Object.keys(hard) : [];
-  const isCounted = names.every((name) => isRecord(counted) && Object.hasOwn(counted, name));
+  const names = isMapping(hard) ? Object.keys(hard) : [];
+  const isCounted = names.every((name) => isMapping(counted) && Object.hasOwn(counted, name));
   return isCounted ? healthy : progressing('is not in force yet');
 }

@@ -1,4 +1,4 @@
-import { at } from '../../json/record.ts';
+import { at } from '../../json/at.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { type HealthTable, stateless } from './health-rule.ts';
 import { healthy, isFalse, isTrue, messageOf, type ObjectHealth, progressing, resting } from './object-health.ts';

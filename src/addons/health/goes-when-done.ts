@@ -1,4 +1,4 @@
-import { numberAt } from '../../json/record.ts';
+import { numberAt } from '../../json/at.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { groupOf } from '../../objects/object-ref.ts';
 

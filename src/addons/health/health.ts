@@ -1,4 +1,4 @@
-import { listAt, numberAt } from '../../json/record.ts';
+import { listAt, numberAt } from '../../json/at.ts';
 import { formatRef, type KubeObject } from '../../objects/kube-object.ts';
 import { groupOf, type ObjectRef } from '../../objects/object-ref.ts';
 import type { AddonHealth } from '../addon-state.ts';

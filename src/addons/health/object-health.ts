@@ -1,4 +1,4 @@
-import { isRecord, listAt, numberAt, textAt } from '../../json/record.ts';
+import { isMapping, listAt, numberAt, textAt } from '../../json/at.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { printableLine } from '../../text/printable.ts';
 
@@ -33,7 +33,7 @@ export function failed(reason: string): ObjectHealth {
 /** The condition of this type in an object's status; undefined where it has none. */
 export function conditionOf(object: KubeObject, type: string): Record<string, unknown> | undefined {
   return listAt(object, 'status', 'conditions')
-    .filter(isRecord)
+    .filter(isMapping)
     .find((condition) => condition.type === type);
 }
 

@@ -1,4 +1,4 @@
-import { at, textAt } from '../../json/record.ts';
+import { at, textAt } from '../../json/at.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { type HealthContext, type HealthTable, stateless } from './health-rule.ts';
 import { failed, healthy, isTrue, type ObjectHealth, oneLine, progressing, resting } from './object-health.ts';

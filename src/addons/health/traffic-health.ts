@@ -1,4 +1,4 @@
-import { listAt, textAt } from '../../json/record.ts';
+import { listAt, textAt } from '../../json/at.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { type HealthTable, stateless } from './health-rule.ts';
 import { conditionOf, expectTrue, healthy, isFalse, messageOf, type ObjectHealth, resting } from './object-health.ts';

@@ -1,4 +1,4 @@
-import { at, numberAt, textAt } from '../../json/record.ts';
+import { at, numberAt, textAt } from '../../json/at.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { type HealthTable, stateless } from './health-rule.ts';
 import {

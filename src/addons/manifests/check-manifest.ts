@@ -1,6 +1,6 @@
 import type { FieldPath } from '../../document/find-field.ts';
 import type { ErrorCode } from '../../errors/catalogue.ts';
-import { isRecord } from '../../json/record.ts';
+import { isMapping } from '../../json/at.ts';
 import { toSafeText } from '../../text/quote.ts';
 import { INVENTORY_LABEL, INVENTORY_PREFIX } from '../applyset.ts';
 import { DRIFT_ANNOTATION, DRIFT_MODES } from '../drift/drift-mode.ts';
@@ -23,10 +23,10 @@ export interface Finding {
 
 /** Everything wrong with one document that can be known without an API server. */
 export function checkManifest(value: unknown): readonly Finding[] {
-  if (!isRecord(value)) return [invalid([], 'not a mapping', 'Write one Kubernetes object per document.')];
+  if (!isMapping(value)) return [invalid([], 'not a mapping', 'Write one Kubernetes object per document.')];
   const unsupported = checkTool(value);
   if (unsupported) return [unsupported];
-  const metadata = isRecord(value.metadata) ? value.metadata : {};
+  const metadata = isMapping(value.metadata) ? value.metadata : {};
   return [
     ...checkIdentity(value, metadata),
     ...checkMetadata(metadata),
@@ -38,7 +38,7 @@ export function checkManifest(value: unknown): readonly Finding[] {
 
 function checkTool(value: Record<string, unknown>): Finding | undefined {
   const code = 'addons.unsupported-manifest';
-  if (isRecord(value.sops) && 'mac' in value.sops) {
+  if (isMapping(value.sops) && 'mac' in value.sops) {
     const remedy = 'This release cannot decrypt it; it would apply the ciphertext.';
     return { code, path: ['sops'], message: 'encrypted by SOPS', remedy };
   }
@@ -79,14 +79,14 @@ function checkMetadata(metadata: Record<string, unknown>): Finding[] {
   return [
     ...checkTexts(['metadata', 'labels'], metadata.labels),
     ...checkTexts(['metadata', 'annotations'], metadata.annotations),
-    ...checkOptions(isRecord(metadata.annotations) ? metadata.annotations : {}),
+    ...checkOptions(isMapping(metadata.annotations) ? metadata.annotations : {}),
   ];
 }
 
 function checkTexts(path: readonly string[], map: unknown): Finding[] {
   const field = path.join('.');
   if (map === undefined || map === null) return [];
-  if (!isRecord(map)) return [invalid(path, `${field} is not a mapping`, `Write ${field} as key: "value".`)];
+  if (!isMapping(map)) return [invalid(path, `${field} is not a mapping`, `Write ${field} as key: "value".`)];
   const wrong = Object.keys(map).find((key) => typeof map[key] !== 'string' && map[key] !== null);
   if (wrong === undefined) return [];
   const message = `${field}: the value of ${toSafeText(wrong)} is not text`;
@@ -117,7 +117,7 @@ function checkOptions(annotations: Record<string, unknown>): Finding[] {
 function checkReserved(value: Record<string, unknown>, metadata: Record<string, unknown>): Finding[] {
   const isReserved = (key: string): boolean => key.startsWith('applyset.kubernetes.io/') || key === INVENTORY_LABEL;
   const reserved = ['labels', 'annotations'].flatMap((field) =>
-    (isRecord(metadata[field]) ? Object.keys(metadata[field]) : []).filter(isReserved).map((key) => ({
+    (isMapping(metadata[field]) ? Object.keys(metadata[field]) : []).filter(isReserved).map((key) => ({
       path: ['metadata', field, key],
       what: toSafeText(key),
     })),

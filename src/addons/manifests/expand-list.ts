@@ -1,5 +1,5 @@
 import type { FieldPath } from '../../document/find-field.ts';
-import { isRecord } from '../../json/record.ts';
+import { isMapping } from '../../json/at.ts';
 
 export interface ListItem {
   readonly value: unknown;
@@ -12,7 +12,7 @@ export interface ListItem {
  * neither apiVersion nor kind get those of the list (apimachinery, unstructuredJSONScheme; cli-runtime, FlattenListVisitor).
  */
 export function expandList(document: unknown): readonly ListItem[] {
-  if (!isRecord(document) || document.items === undefined) return [{ value: document, path: [] }];
+  if (!isMapping(document) || document.items === undefined) return [{ value: document, path: [] }];
   if (document.items === null) return [];
   if (!Array.isArray(document.items)) return [{ value: undefined, path: ['items'] }];
   const pending: ListItem[] = document.items.map((item: unknown, index) => ({
@@ -22,7 +22,7 @@ export function expandList(document: unknown): readonly ListItem[] {
   const found: ListItem[] = [];
   for (let item = pending[0], next = 1; item !== undefined; item = pending[next++]) {
     const { path } = item;
-    const nested: unknown = isRecord(item.value) ? item.value.items : undefined;
+    const nested: unknown = isMapping(item.value) ? item.value.items : undefined;
     if (!Array.isArray(nested)) found.push(item);
     else for (const [index, value] of nested.entries()) pending.push({ value, path: [...path, 'items', index] });
   }
@@ -30,7 +30,7 @@ export function expandList(document: unknown): readonly ListItem[] {
 }
 
 function withKindOf({ apiVersion, kind }: Record<string, unknown>, item: unknown): unknown {
-  if (!isRecord(item) || !isUnsaid(item.apiVersion) || !isUnsaid(item.kind)) return item;
+  if (!isMapping(item) || !isUnsaid(item.apiVersion) || !isUnsaid(item.kind)) return item;
   return { ...item, apiVersion, kind: typeof kind === 'string' ? kind.replace(/List$/, '') : kind };
 }
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../../json/record.ts';
+import { isMapping } from '../../json/at.ts';
 import { type KubeObject, refOf } from '../../objects/kube-object.ts';
 import { isClusterScoped } from '../../objects/object-key.ts';
 import { groupOf } from '../../objects/object-ref.ts';
@@ -48,7 +48,7 @@ function normalizeMetadata(manifest: KubeObject): KubeObject['metadata'] {
 
 function withoutControllersFields(object: KubeObject): KubeObject {
   const kind = `${groupOf(object)}/${object.kind}`;
-  const owned = OF_A_CONTROLLER.filter((entry) => entry.kind === kind && isRecord(object[entry.where]));
+  const owned = OF_A_CONTROLLER.filter((entry) => entry.kind === kind && isMapping(object[entry.where]));
   if (owned.length === 0) return object;
   const fields = owned.map(({ field }) => field);
   return Object.fromEntries(
@@ -57,7 +57,7 @@ function withoutControllersFields(object: KubeObject): KubeObject {
 }
 
 function withoutStringData(object: KubeObject): KubeObject {
-  if (object.apiVersion !== 'v1' || object.kind !== 'Secret' || !isRecord(object.stringData)) return object;
+  if (object.apiVersion !== 'v1' || object.kind !== 'Secret' || !isMapping(object.stringData)) return object;
   const { stringData, ...rest } = object;
   const entries = Object.entries(stringData as Record<string, unknown>);
   // a value that is no text stays as it is: the API server says so
@@ -68,6 +68,6 @@ function withoutStringData(object: KubeObject): KubeObject {
   return {
     ...rest,
     metadata: object.metadata,
-    data: { ...(isRecord(rest.data) ? rest.data : {}), ...Object.fromEntries(encoded) },
+    data: { ...(isMapping(rest.data) ? rest.data : {}), ...Object.fromEntries(encoded) },
   } as KubeObject;
 }

@@ -1,5 +1,5 @@
 import type { AcceptedNode } from '../../definition/definition.ts';
-import { at, listAt, textAt } from '../../json/record.ts';
+import { at, listAt, textAt } from '../../json/at.ts';
 import type { KubeClient, KubeReader } from '../../kube/kube-client.ts';
 import { formatRef, type KubeObject, refOf } from '../../objects/kube-object.ts';
 import type { ObjectRef } from '../../objects/object-ref.ts';

@@ -1,5 +1,5 @@
 import type { AcceptedNode } from '../../definition/definition.ts';
-import { isRecord, listAt, textAt } from '../../json/record.ts';
+import { isMapping, listAt, textAt } from '../../json/at.ts';
 import type { KubeClient } from '../../kube/kube-client.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { type AddressHolders, canonicalAddresses, type NodeAddresses, settleAddresses } from './address-holders.ts';
@@ -67,7 +67,7 @@ export function toNodeAddresses(node: KubeObject): NodeAddresses {
 }
 
 function parseHolders(object: KubeObject | undefined): AddressHolders {
-  const data = isRecord(object?.data) ? object.data : {};
+  const data = isMapping(object?.data) ? object.data : {};
   return new Map(Object.entries(data).map(([name, text]) => [name, parseAddresses(text)]));
 }
 
@@ -83,7 +83,7 @@ async function saveHolders(
 ): Promise<void> {
   const { apiVersion, kind, name, namespace } = CONFIG_MAP;
   const data = Object.fromEntries([...holders].map(([node, addresses]) => [node, addresses.join(' ')]));
-  const before = isRecord(recorded?.data) ? recorded.data : {};
+  const before = isMapping(recorded?.data) ? recorded.data : {};
   const names = Object.keys(data);
   if (names.length === Object.keys(before).length && names.every((node) => before[node] === data[node])) return;
   if (recorded) await client.replace({ ...recorded, apiVersion, kind, data }, { signal });

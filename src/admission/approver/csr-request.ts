@@ -1,4 +1,4 @@
-import { at, isRecord, listAt, textAt } from '../../json/record.ts';
+import { at, isMapping, listAt, textAt } from '../../json/at.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { type CsrProblem, MAX_PEM, type ParsedCsr, parseCsr } from '../../pki/parse-csr.ts';
 
@@ -87,5 +87,5 @@ export function readCredential(object: KubeObject): string | undefined {
 }
 
 function texts(value: unknown, field: string): readonly string[] {
-  return isRecord(value) && Array.isArray(at(value, field)) ? listAt(value, field).map(String) : [];
+  return isMapping(value) && Array.isArray(at(value, field)) ? listAt(value, field).map(String) : [];
 }

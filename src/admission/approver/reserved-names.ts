@@ -1,5 +1,5 @@
 import type { ClusterDefinition } from '../../definition/definition.ts';
-import { listAt } from '../../json/record.ts';
+import { listAt } from '../../json/at.ts';
 import type { ServingNames } from '../../pki/serving-names.ts';
 import { formatAddress, isWithin, parseAddress, parseSubnets, splitHostPort } from '../../text/address.ts';
 

@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { listAt, textAt } from '../../json/record.ts';
+import { listAt, textAt } from '../../json/at.ts';
 import { createKubeClient } from '../../kube/create-kube-client.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { readCredential } from '../approver/csr-request.ts';

@@ -1,5 +1,5 @@
 import type { Role } from '../../definition/definition.ts';
-import { at, isRecord, listAt, textAt } from '../../json/record.ts';
+import { at, isMapping, listAt, textAt } from '../../json/at.ts';
 
 /** What a machine says of itself: hints for the person who decides, never proof. Text is printable ASCII, bounded. */
 export interface Facts {
@@ -78,7 +78,7 @@ export function sanitise(text: unknown, maxLength: number): string {
 /** A request from the network: its data, or what is wrong with it. */
 export function parseEnrolRequest(body: string): EnrolRequest | { readonly problem: string } {
   const value = parseJson(body);
-  if (!isRecord(value)) return { problem: 'the body is not a JSON object' };
+  if (!isMapping(value)) return { problem: 'the body is not a JSON object' };
   const [name, csr] = [textAt(value, 'name'), textAt(value, 'csr')];
   if (name === undefined || !isNodeName(name)) {
     return { problem: `'${sanitise(name, 80)}' is no node name: lower-case letters, digits and hyphens, at most 63` };

@@ -1,6 +1,6 @@
 import type { V1Lease } from '@kubernetes/client-node';
 import { KubicError } from '../../errors/kubic-error.ts';
-import { textAt } from '../../json/record.ts';
+import { textAt } from '../../json/at.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import type { KubeClient } from '../kube-client.ts';
 import { pause } from '../patient-connection.ts';

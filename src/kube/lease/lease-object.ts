@@ -1,4 +1,4 @@
-import { numberAt, textAt } from '../../json/record.ts';
+import { numberAt, textAt } from '../../json/at.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 
 export interface LeaseOptions {

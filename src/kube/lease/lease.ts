@@ -1,5 +1,5 @@
 import { KubicError } from '../../errors/kubic-error.ts';
-import { numberAt, textAt } from '../../json/record.ts';
+import { numberAt, textAt } from '../../json/at.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { printable } from '../../text/printable.ts';
 import type { KubeClient } from '../kube-client.ts';

@@ -1,4 +1,4 @@
-import { at, isRecord } from '../../json/record.ts';
+import { at, isMapping } from '../../json/at.ts';
 import {
   invalidKubeconfig,
   type KubeconfigFields,
@@ -96,7 +96,7 @@ function pick(fields: KubeconfigFields, keys: readonly string[]): KubeconfigFiel
 
 function readCredential(output: string, apiVersion: string, call: PluginCall): ExecCredential {
   const answer = parse(output);
-  if (!isRecord(answer)) throw failed(call, 'printed no ExecCredential');
+  if (!isMapping(answer)) throw failed(call, 'printed no ExecCredential');
   if (answer.kind !== 'ExecCredential' || answer.apiVersion !== apiVersion) {
     throw failed(call, `printed no ExecCredential of ${apiVersion}`);
   }

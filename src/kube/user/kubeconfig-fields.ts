@@ -1,5 +1,5 @@
 import { KubicError } from '../../errors/kubic-error.ts';
-import { at, isRecord } from '../../json/record.ts';
+import { at, isMapping } from '../../json/at.ts';
 import { printable } from '../../text/printable.ts';
 
 /** A mapping out of a kubeconfig, as it stands there. */
@@ -22,7 +22,7 @@ export function textField(fields: unknown, key: string, where: string): string |
 export function mappingField(fields: unknown, key: string, where: string): KubeconfigFields | undefined {
   const value = at(fields, key);
   if (value === undefined || value === null) return undefined;
-  if (!isRecord(value)) throw invalidKubeconfig(where, `${key} is not a mapping`);
+  if (!isMapping(value)) throw invalidKubeconfig(where, `${key} is not a mapping`);
   return value;
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
-import { isRecord } from '../../json/record.ts';
+import { isMapping } from '../../json/at.ts';
 import { isNotFound } from '../../platform/files.ts';
 import { invalidKubeconfig, type KubeconfigFields, listField, mappingField, textField } from './kubeconfig-fields.ts';
 
@@ -63,7 +63,7 @@ async function readKubeconfig(file: string, mustExist: boolean): Promise<Kubecon
     text = await readFile(file, 'utf8');
   } catch (error) {
     if (isNotFound(error) && !mustExist) return undefined;
-    const code = isRecord(error) && typeof error.code === 'string' ? error.code : 'unknown error';
+    const code = isMapping(error) && typeof error.code === 'string' ? error.code : 'unknown error';
     throw invalidKubeconfig(file, isNotFound(error) ? 'no such file' : `cannot be read (${code})`);
   }
   return parseKubeconfig(text, file);
@@ -79,7 +79,7 @@ async function parseKubeconfig(text: string, file: string): Promise<KubeconfigFi
     throw invalidKubeconfig(file, 'is not YAML');
   }
   if (config === null || config === undefined) return {}; // an empty file is one without entries
-  if (!isRecord(config)) throw invalidKubeconfig(file, 'is not a mapping');
+  if (!isMapping(config)) throw invalidKubeconfig(file, 'is not a mapping');
   return config;
 }
 
@@ -111,7 +111,7 @@ function resolvePaths(fields: KubeconfigFields, directory: string): KubeconfigFi
   }
   const { exec } = fields;
   // a bare name is looked for on the PATH
-  if (isRecord(exec) && typeof exec.command === 'string' && exec.command.includes(sep)) {
+  if (isMapping(exec) && typeof exec.command === 'string' && exec.command.includes(sep)) {
     resolved.exec = { ...exec, command: locate(exec.command) };
   }
   return resolved;

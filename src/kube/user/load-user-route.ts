@@ -2,7 +2,7 @@ import { type Agent, validateHeaderValue } from 'node:http';
 import type { RequestOptions } from 'node:https';
 import { getCACertificates } from 'node:tls';
 import type { KubeConfig } from '@kubernetes/client-node';
-import { at } from '../../json/record.ts';
+import { at } from '../../json/at.ts';
 import type { Route } from '../route.ts';
 import { type ChosenContext, chooseContext } from './choose-context.ts';
 import { impersonationHeaders } from './impersonation-headers.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { isRecord } from '../../json/record.ts';
+import { isMapping } from '../../json/at.ts';
 import type { ChosenContext } from './choose-context.ts';
 import { isLoopback, proxyOfEnvironment } from './environment-proxy.ts';
 import { invalidKubeconfig, type KubeconfigFields, textField } from './kubeconfig-fields.ts';
@@ -62,7 +62,7 @@ export async function readNamedFile(file: string, key: string, where: string): P
   try {
     return await readFile(file);
   } catch (error) {
-    const code = isRecord(error) && typeof error.code === 'string' ? error.code : 'unknown error';
+    const code = isMapping(error) && typeof error.code === 'string' ? error.code : 'unknown error';
     throw invalidKubeconfig(where, `${key} ${file} cannot be read (${code})`);
   }
 }

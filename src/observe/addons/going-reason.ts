@@ -1,5 +1,5 @@
 import { conditionOf, messageOf } from '../../addons/health/object-health.ts';
-import { listAt } from '../../json/record.ts';
+import { listAt } from '../../json/at.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 
 const CONDITIONS = [

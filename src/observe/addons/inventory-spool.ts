@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { inventoryRef } from '../../addons/applyset.ts';
 import { decodeInventory, encodeInventory, type Inventory } from '../../addons/inventory.ts';
-import { isRecord, textAt } from '../../json/record.ts';
+import { isMapping, textAt } from '../../json/at.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { listFiles, readTextFile, removeFile, writeFileAtomically } from '../../platform/files.ts';
 import { statePath } from '../../state/paths.ts';
@@ -60,7 +60,7 @@ function parse(
   if (text === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    if (!isRecord(value) || !isRecord(value.secret)) return undefined;
+    if (!isMapping(value) || !isMapping(value.secret)) return undefined;
     const inventory = decodeInventory(value.secret as unknown as KubeObject);
     const stored = storedAs(inventoryRef(inventory.addon).name);
     return textAt(value, 'follows') === stored?.metadata.resourceVersion ? { inventory } : undefined;

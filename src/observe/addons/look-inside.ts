@@ -5,7 +5,7 @@ import { isProtected } from '../../addons/deletion/protection.ts';
 import type { Inventory } from '../../addons/inventory.ts';
 import { isKept } from '../../addons/object-options.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
-import { at, listAt, textAt } from '../../json/record.ts';
+import { at, listAt, textAt } from '../../json/at.ts';
 import type { KubeReader } from '../../kube/kube-client.ts';
 import { findNamespacedKinds } from '../../kube/namespaced-kinds.ts';
 import { readServedKind } from '../../kube/served-kind.ts';

@@ -1,4 +1,4 @@
-import { textAt } from '../../json/record.ts';
+import { textAt } from '../../json/at.ts';
 import type { KubeReader } from '../../kube/kube-client.ts';
 import type { BootstrapRecord } from '../../plan/actual.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type FileIndex, indexFile } from '../../addons/file-index.ts';
 import type { IndexedObject } from '../../addons/indexed-object.ts';
 import type { LookUpFile } from '../../addons/render-addons.ts';
-import { isRecord } from '../../json/record.ts';
+import { isMapping } from '../../json/at.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import {
   findUnfinishedWrites,
@@ -116,7 +116,7 @@ function parseKept(text: string, program: string): Kept | undefined {
   if (end < 0 || text.slice(0, end) !== headerOf(body, program)) return undefined;
   try {
     const value: unknown = JSON.parse(body);
-    return isRecord(value) ? (value as unknown as Kept) : undefined;
+    return isMapping(value) ? (value as unknown as Kept) : undefined;
   } catch {
     return undefined;
   }

@@ -4,8 +4,8 @@ import type { Definition } from '../../definition/definition.ts';
 import type { Diagnostic } from '../../document/diagnostic.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
 import { reviveError, type SentError } from '../../errors/revive-error.ts';
+import { isMapping } from '../../json/at.ts';
 import { parseJson, toJson } from '../../json/json-text.ts';
-import { isRecord } from '../../json/record.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import type { FetchJob, FetchResult } from '../../source/fetch/fetch-job.ts';
 import type { CommitInfo } from '../../source/snapshot.ts';
@@ -148,6 +148,6 @@ function parseLine(text: Buffer): Line {
   const line: unknown = text.subarray(0, OBJECT.length).equals(OBJECT)
     ? parseJson(text.toString('utf8'))
     : JSON.parse(text.toString('utf8'));
-  if (!isRecord(line)) throw new KubicError('source.fetch-crashed', { detail: 'its answer makes no sense' });
+  if (!isMapping(line)) throw new KubicError('source.fetch-crashed', { detail: 'its answer makes no sense' });
   return line as unknown as Line;
 }

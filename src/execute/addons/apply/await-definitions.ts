@@ -1,6 +1,6 @@
 import { conditionOf, messageOf } from '../../../addons/health/object-health.ts';
 import { KubicError } from '../../../errors/kubic-error.ts';
-import { at, listAt, textAt } from '../../../json/record.ts';
+import { at, listAt, textAt } from '../../../json/at.ts';
 import type { KubeClient } from '../../../kube/kube-client.ts';
 import { type KubeObject, refOf } from '../../../objects/kube-object.ts';
 import { askAgain } from '../ask-again.ts';

@@ -1,5 +1,5 @@
 import { KubicError } from '../../../errors/kubic-error.ts';
-import { isRecord, listAt, numberAt } from '../../../json/record.ts';
+import { isMapping, listAt, numberAt } from '../../../json/at.ts';
 import type { KubeClient } from '../../../kube/kube-client.ts';
 import { formatRef, type KubeObject, refOf } from '../../../objects/kube-object.ts';
 
@@ -58,11 +58,11 @@ async function createDry(
 function withoutHeldPorts(service: KubeObject, live: KubeObject): KubeObject {
   const held = listAt(live, 'spec', 'ports').map((port) => numberAt(port, 'nodePort'));
   const ports = listAt(service, 'spec', 'ports').map((port) => {
-    if (!isRecord(port) || !held.includes(numberAt(port, 'nodePort'))) return port;
+    if (!isMapping(port) || !held.includes(numberAt(port, 'nodePort'))) return port;
     const { nodePort: _, ...others } = port;
     return others;
   });
-  return isRecord(service.spec) ? { ...service, spec: { ...service.spec, ports } } : service;
+  return isMapping(service.spec) ? { ...service, spec: { ...service.spec, ports } } : service;
 }
 
 function isAmbiguous({ code, facts }: KubicError): boolean {

@@ -1,5 +1,5 @@
 import { dropDeadVersions, takeOverFields } from '../../../addons/field-owners.ts';
-import { at, listAt, textAt } from '../../../json/record.ts';
+import { at, listAt, textAt } from '../../../json/at.ts';
 import type { KubeClient } from '../../../kube/kube-client.ts';
 import { formatRef, type KubeObject, type ManagedFieldsEntry, refOf } from '../../../objects/kube-object.ts';
 import { groupOf } from '../../../objects/object-ref.ts';

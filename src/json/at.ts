@@ -1,5 +1,5 @@
-/** True for what JSON calls an object. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
+/** True for a mapping: what JSON calls an object. */
+export function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -7,7 +7,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 export function at(value: unknown, ...path: readonly string[]): unknown {
   let current = value;
   for (const key of path) {
-    if (!isRecord(current) || !Object.hasOwn(current, key)) return undefined;
+    if (!isMapping(current) || !Object.hasOwn(current, key)) return undefined;
     current = current[key];
   }
   return current;
