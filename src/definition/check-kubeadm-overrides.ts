@@ -2,6 +2,7 @@ import { type Diagnostic, problem } from '../document/diagnostic.ts';
 import type { FieldPath } from '../document/find-field.ts';
 import type { YamlFile } from '../document/read-yaml.ts';
 import { valueAt } from '../document/value-at.ts';
+import { isMapping } from '../json/at.ts';
 import { quote } from '../text/quote.ts';
 
 /** Fields that kubic-init writes itself, and what to set in their place, if anything. */
@@ -125,8 +126,4 @@ function notNamed(yaml: YamlFile, path: FieldPath): Diagnostic {
 function owned(yaml: YamlFile, path: FieldPath, what: string, instead: string): Diagnostic {
   const remedy = instead === '' ? undefined : `Remove it. ${instead}`;
   return problem('definition.owned-field', yaml.placeOfKey(path), `${what} is kubic-init's own`, remedy);
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -6,6 +6,7 @@ import { readYaml, type YamlFile } from '../document/read-yaml.ts';
 import { bindSchema } from '../document/validate-schema.ts';
 import type { KubicInitConfiguration } from '../generated/kubic-init-configuration.generated.ts';
 import { validate as validateSettings } from '../generated/validate-kubic-init-configuration.generated.ts';
+import { isMapping } from '../json/at.ts';
 import type { Settings } from './settings.ts';
 
 /** One source of settings: the file, or environment and flags together. */
@@ -80,8 +81,4 @@ function merge(base: unknown, over: unknown): unknown {
   if (!isMapping(base) || !isMapping(over)) return over ?? base;
   const keys = new Set([...Object.keys(base), ...Object.keys(over)]);
   return Object.fromEntries([...keys].map((key) => [key, merge(base[key], over[key])]));
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isMapping } from '../../json/at.ts';
 import type { Json, JsonObject } from '../../json/json.ts';
 
 /**
@@ -14,7 +15,7 @@ export function mergeOverrides(base: JsonObject, overrides: JsonObject): JsonObj
 }
 
 function mergeValues(base: Json, override: Json): Json {
-  if (isObject(base) && isObject(override)) return mergeOverrides(base, override);
+  if (isMapping(base) && isMapping(override)) return mergeOverrides(base, override);
   if (isNamedList(base) && isNamedList(override)) {
     const names = new Set(override.map((entry) => entry.name));
     return [...base.filter((entry) => !names.has(entry.name)), ...override];
@@ -22,10 +23,6 @@ function mergeValues(base: Json, override: Json): Json {
   return override;
 }
 
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isNamedList(value: Json): value is readonly (JsonObject & { name: string })[] {
-  return Array.isArray(value) && value.every((entry) => isObject(entry) && typeof entry.name === 'string');
+  return Array.isArray(value) && value.every((entry) => isMapping(entry) && typeof entry.name === 'string');
 }
