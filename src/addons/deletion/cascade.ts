@@ -1,6 +1,5 @@
 import { isMapping, listAt, textAt } from '../../json/at.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
-import { keyOf } from '../../objects/object-key.ts';
 import { groupOf, type ObjectRef } from '../../objects/object-ref.ts';
 
 /** An object that goes when one of the others does. */
@@ -31,40 +30,6 @@ export interface Bystander {
   readonly anyNamespace?: boolean;
 }
 
-/**
- * The one question before every deletion: which of the others does it take along? A Namespace takes everything in it, a
- * CustomResourceDefinition every object of its kind, an owner what names it, a claim its volume and a volume its claim; and
- * each of these what goes with it in turn.
- */
-export function findTakenAlong<T extends Bystander>(
-  ref: ObjectRef,
-  others: readonly T[],
-  known: Cascades,
-): readonly T[] {
-  const ties = new Map(known.ties.map((tie) => [keyOf(tie.ref), tie.goesWith.map(keyOf)]));
-  const own = keyOf(ref);
-  const going = new Set([own]);
-  const containers = [ref].filter(isContainer);
-  const taken = new Set<T>();
-  let left = others.map((other) => ({ other, key: keyOf(other.ref) })).filter(({ key }) => key !== own);
-  for (let before = -1; before !== taken.size; ) {
-    before = taken.size;
-    left = left.filter(({ other, key }) => {
-      const tied = ties.get(key)?.some((owner) => going.has(owner)) ?? false;
-      if (!tied && !containers.some((each) => contains(each, other, known))) return true;
-      taken.add(other);
-      going.add(key);
-      if (isContainer(other.ref)) containers.push(other.ref);
-      return false;
-    });
-  }
-  return [...taken];
-}
-
-function isContainer(ref: ObjectRef): boolean {
-  return isNamespace(ref) || isDefinition(ref);
-}
-
 /** Kinds whose deletion takes along what their manifest does not name. */
 export function isCascading(ref: ObjectRef): boolean {
   return takesText(ref) !== undefined;
@@ -87,21 +52,6 @@ export function isNamespace(ref: ObjectRef): boolean {
 /** A CustomResourceDefinition. */
 export function isDefinition(ref: ObjectRef): boolean {
   return ref.kind === 'CustomResourceDefinition';
-}
-
-function contains(container: ObjectRef, other: Bystander, known: Cascades): boolean {
-  if (isNamespace(container)) return other.anyNamespace === true || other.ref.namespace === container.name;
-  if (!isDefinition(container)) return false;
-  const defined = known.defines.find(({ name }) => name === container.name);
-  const group = container.name.slice(container.name.indexOf('.') + 1);
-  if (other.anyGroup) return defined ? defined.kind === other.ref.kind : looksLike(container.name, other.ref.kind);
-  // what kind it defines may be unknown (it was never seen): then it is taken for all of its group
-  return groupOf(other.ref) === group && (defined === undefined || defined.kind === other.ref.kind);
-}
-
-/** `policies.example.com` may well define Policy. */
-function looksLike(definition: string, kind: string): boolean {
-  return definition.startsWith(kind.toLowerCase().replace(/(y|s)$/, ''));
 }
 
 /** What a CustomResourceDefinition says that it defines. */

@@ -1,5 +1,7 @@
 import { formatRef } from '../../objects/kube-object.ts';
+import { isClusterScopedName } from '../../objects/object-key.ts';
 import { groupOf, type ObjectRef } from '../../objects/object-ref.ts';
+import type { Bystander } from './cascade.ts';
 
 const ALWAYS = ['default', 'kube-node-lease', 'kube-public', 'kube-system'].map((name) => `Namespace/${name}`);
 
@@ -7,6 +9,15 @@ const ALWAYS = ['default', 'kube-node-lease', 'kube-public', 'kube-system'].map(
 export function isProtected(ref: ObjectRef, protect: readonly string[]): boolean {
   const names = [`${ref.kind}/${ref.name}`, formatRef(ref).replace(' ', '/')];
   return [...ALWAYS, ...protect].some((entry) => names.includes(entry));
+}
+
+/** What an entry of guards.protect names: `Kind/namespace/name`, or `Kind/name`, which in a kind with namespaces may be in any. */
+export function protectedBystander(entry: string): Bystander & { readonly why: string; readonly final: true } {
+  const [kind = '', second = '', third] = entry.split('/');
+  const ref = { apiVersion: '', kind };
+  const base = { anyGroup: true, why: 'is protected', final: true } as const;
+  if (third !== undefined) return { ...base, ref: { ...ref, namespace: second, name: third } };
+  return { ...base, ref: { ...ref, name: second }, anyNamespace: !isClusterScopedName(kind) };
 }
 
 /**

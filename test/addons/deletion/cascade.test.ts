@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { definedBy, findTakenAlong, goesWith, isCascading, takesText } from '../../../src/addons/deletion/cascade.ts';
+import { definedBy, goesWith, isCascading, takesText } from '../../../src/addons/deletion/cascade.ts';
+import { findTakenAlong } from '../../../src/addons/deletion/taken-along.ts';
 import type { KubeObject } from '../../../src/objects/kube-object.ts';
 import type { ObjectRef } from '../../../src/objects/object-ref.ts';
 

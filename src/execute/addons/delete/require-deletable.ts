@@ -1,14 +1,8 @@
 import type { Inside } from '../../../addons/addon-state.ts';
-import {
-  findTakenAlong,
-  goesWith,
-  isDefinition,
-  isNamespace,
-  type Tie,
-  takesText,
-} from '../../../addons/deletion/cascade.ts';
+import { goesWith, isDefinition, isNamespace, type Tie, takesText } from '../../../addons/deletion/cascade.ts';
 import { confirmationOf } from '../../../addons/deletion/confirmation.ts';
 import { isOfTheCluster, isProtected } from '../../../addons/deletion/protection.ts';
+import { findTakenAlong } from '../../../addons/deletion/taken-along.ts';
 import { isKept } from '../../../addons/object-options.ts';
 import type { RenderedAddon } from '../../../addons/rendered-addon.ts';
 import type { ClusterDefinition } from '../../../definition/definition.ts';

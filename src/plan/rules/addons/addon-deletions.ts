@@ -1,19 +1,13 @@
 import type { AddonState, Inside } from '../../../addons/addon-state.ts';
-import {
-  type Bystander,
-  type Cascades,
-  findTakenAlong,
-  isCascading,
-  isDefinition,
-  isNamespace,
-  takesText,
-} from '../../../addons/deletion/cascade.ts';
+import { type Bystander, type Cascades, isCascading } from '../../../addons/deletion/cascade.ts';
 import { confirmationOf } from '../../../addons/deletion/confirmation.ts';
-import { isProtected } from '../../../addons/deletion/protection.ts';
+import { isProtected, protectedBystander } from '../../../addons/deletion/protection.ts';
+import { indexTakers } from '../../../addons/deletion/taken-along.ts';
 import { formatRef } from '../../../objects/kube-object.ts';
-import { isClusterScopedName, keyOf } from '../../../objects/object-key.ts';
+import { keyOf } from '../../../objects/object-key.ts';
 import type { ObjectRef } from '../../../objects/object-ref.ts';
 import type { Held } from '../../actions.ts';
+import { describeInside, holdFor, holdUntilConfirmed } from './deletion-reasons.ts';
 
 /** What is recorded of an add-on and no longer declared by it. */
 export interface Leftover {
@@ -43,96 +37,129 @@ export interface DeletionInput {
 }
 
 /**
- * What holds deletions back, by key. Each is asked what it would take along of all that is to stay; one that is held is itself to
- * stay, so the others are asked again until nothing more is held.
+ * What holds deletions back, by key. It is asked from below: who would take along what is to stay? Whoever would is held, is itself to
+ * stay then, and so on upwards. Each is asked once, so that the work grows with what there is and no faster.
  */
-export function holdDeletions({ guards, states, candidates, staying }: DeletionInput): ReadonlyMap<string, Held> {
-  const held = new Map<string, Held>();
-  const all: Staying[] = [...guards.protect.map(protectedBystander), ...staying];
-  const known = mergeCascades(states);
-  const owners = new Set(known.ties.flatMap((tie) => tie.goesWith.map(keyOf)));
+export function holdDeletions(input: DeletionInput): ReadonlyMap<string, Held> {
+  const { guards, states, candidates } = input;
   const insides = new Map(states.flatMap(({ insides: found = [] }) => found.map((each) => [keyOf(each.ref), each])));
-  const unreadable = states.find(({ readable }) => !readable)?.name;
-  const askable = candidates.filter(({ ref }) => isCascading(ref) || owners.has(keyOf(ref)));
-  const hold = (ref: ObjectRef, found: Held): void => {
-    held.set(keyOf(ref), found);
-    all.push({ ref, why: 'is held itself' });
+  const staying = input.staying.map((each) =>
+    isProtected(each.ref, guards.protect) ? { ...each, why: 'is protected', final: true } : each,
+  );
+  const refs = [...candidates, ...staying].map(({ ref }) => ref);
+  const find = indexTakers(refs, mergeCascades(states));
+  const takersOf = (other: Bystander): readonly string[] => {
+    const own = keyOf(other.ref);
+    // what was looked at in the cluster is known by name: then a guess is not needed
+    return find(other).filter((key) => key !== own && !(other.anyNamespace && isSeen(insides.get(key))));
   };
-  for (const { ref } of candidates) {
-    if (isProtected(ref, guards.protect)) hold(ref, heldFor(ref, 'addons.protected', 'but is protected'));
-  }
-  for (let before = -1; before !== held.size; ) {
-    before = held.size;
-    for (const { ref } of askable) {
-      if (held.has(keyOf(ref))) continue;
-      const found = holdOne(ref, { all, known, owners, inside: insides.get(keyOf(ref)), unreadable, guards });
-      if (found) hold(ref, found);
-    }
-  }
-  return held;
+  const spread: Spread = { insides, takersOf, refs: new Map(refs.map((ref) => [keyOf(ref), ref])) };
+  const all = [...guards.protect.map(protectedBystander), ...staying];
+  const guarded = findGuarded(input, all, spread);
+  const unreadable = states.find(({ readable }) => !readable)?.name;
+  const first = candidates.flatMap(({ ref }): [string, Held][] => {
+    const key = keyOf(ref);
+    const found = holdByItself(ref, { inside: insides.get(key), guarded: guarded.get(key), unreadable, guards });
+    return found ? [[key, found]] : [];
+  });
+  return holdUpwards(new Map(first), all, input, spread);
 }
 
-interface Question {
-  readonly all: readonly Staying[];
-  readonly known: Cascades;
-  /** Keys of what others go with. */
-  readonly owners: ReadonlySet<string>;
+interface Spread {
+  readonly insides: ReadonlyMap<string, Inside>;
+  /** Keys of those that would take it along, at first hand. */
+  readonly takersOf: (other: Bystander) => readonly string[];
+  /** What may take others along, by key. */
+  readonly refs: ReadonlyMap<string, ObjectRef>;
+}
+
+/** What guards.protect names and would go along, by the key of what takes it, through however many hands. */
+function findGuarded(
+  { candidates, guards }: DeletionInput,
+  all: readonly Staying[],
+  { insides, takersOf, refs }: Spread,
+): ReadonlyMap<string, string> {
+  const guarded = new Map<string, string>();
+  const waiting: { readonly other: Bystander; readonly name: string }[] = all
+    .filter(({ final }) => final)
+    .map((other) => ({ other, name: formatRef(other.ref) }));
+  for (const { ref } of candidates) {
+    const inside = insides.get(keyOf(ref))?.protected;
+    const name = isProtected(ref, guards.protect) ? formatRef(ref) : inside;
+    if (name !== undefined) waiting.push({ other: { ref }, name });
+    if (inside !== undefined) guarded.set(keyOf(ref), inside);
+  }
+  for (const { other, name } of waiting) {
+    for (const key of takersOf(other)) {
+      const ref = refs.get(key);
+      if (!ref || guarded.has(key)) continue;
+      guarded.set(key, name);
+      waiting.push({ other: { ref }, name });
+    }
+  }
+  return guarded;
+}
+
+interface Facts {
   readonly inside: Inside | undefined;
+  /** What is protected and would go along. */
+  readonly guarded: string | undefined;
   readonly unreadable: string | undefined;
   readonly guards: Guards;
 }
 
-function holdOne(ref: ObjectRef, question: Question): Held | undefined {
-  const { inside, unreadable, guards } = question;
-  const taken = findTaken(ref, question);
-  const final = taken.find((each) => each.final);
-  const fixed = (why: string): Held => heldFor(ref, 'addons.protected', why);
+/** What holds a deletion back whatever becomes of the others. */
+function holdByItself(ref: ObjectRef, { inside, guarded, unreadable, guards }: Facts): Held | undefined {
+  if (isProtected(ref, guards.protect)) return holdFor(ref, 'but is protected');
   if (unreadable !== undefined && isCascading(ref)) {
-    return fixed(`but the record of add-on ${unreadable} cannot be read, and what it has may go with it`);
+    return holdFor(ref, `but the record of add-on ${unreadable} cannot be read, and what it has may go with it`);
   }
-  const guarded = final ? formatRef(final.ref) : inside?.protected;
   if (guarded !== undefined) {
     const unknown = inside?.unknown;
     const goes = unknown === undefined ? 'and would go with it' : `and may go with it: ${unknown}`;
-    return fixed(`but ${guarded} is protected, ${goes}`);
+    return holdFor(ref, `but ${guarded} is protected, ${goes}`);
   }
-  const confirm = confirmationOf(ref);
-  if (guards.confirm.includes(confirm)) return undefined;
-  const reasons = [
-    ...taken.slice(0, 3).map((each) => `${formatRef(each.ref)} ${each.why}`),
-    ...(taken.length > 3 ? [`${taken.length - 3} more are to stay`] : []),
-    ...describeInside(inside),
-  ];
-  return reasons.length === 0 ? undefined : { ...fixed(`but ${reasons.join(', ')}, and would go with it`), confirm };
+  const reasons = describeInside(inside);
+  return reasons.length === 0 || isConfirmed(ref, guards) ? undefined : holdUntilConfirmed(ref, reasons);
 }
 
-function findTaken(ref: ObjectRef, { all, known, owners, inside }: Question): readonly Staying[] {
-  if (!isNamespace(ref) && !isDefinition(ref) && !owners.has(keyOf(ref))) return [];
-  // what was looked at in the cluster is known by name: then a guess is not needed
-  const isSeen = inside !== undefined && inside.unknown === undefined;
-  return findTakenAlong(ref, isSeen ? all.filter(({ anyNamespace }) => !anyNamespace) : all, known);
+/** The same with what is held for others: for what is declared, recorded or kept, and for what is held itself. */
+function holdUpwards(
+  byItself: ReadonlyMap<string, Held>,
+  all: readonly Staying[],
+  { candidates, guards }: DeletionInput,
+  { insides, takersOf }: Spread,
+): ReadonlyMap<string, Held> {
+  const isFree = (ref: ObjectRef): boolean => isConfirmed(ref, guards);
+  // what no commit can let go says only why
+  const askable = candidates.filter(
+    ({ ref }) => byItself.get(keyOf(ref))?.confirm !== undefined || !byItself.has(keyOf(ref)),
+  );
+  const asked = new Map(askable.map(({ ref }) => [keyOf(ref), { ref, names: [] as string[] }]));
+  const stayingItself = ({ ref }: Pick<Leftover, 'ref'>): Staying => ({ ref, why: 'is held itself' });
+  const waiting = all.filter(({ final }) => !final);
+  waiting.push(...candidates.filter(({ ref }) => byItself.has(keyOf(ref))).map(stayingItself));
+  for (const other of waiting) {
+    for (const taker of takersOf(other).flatMap((key) => asked.get(key) ?? [])) {
+      const { ref, names } = taker;
+      if (names.length === 0 && !byItself.has(keyOf(ref)) && !isFree(ref)) waiting.push(stayingItself({ ref }));
+      names.push(`${formatRef(other.ref)} ${other.why}`);
+    }
+  }
+  const forOthers = [...asked].filter(([, { ref, names }]) => names.length > 0 && !isFree(ref));
+  return new Map([
+    ...byItself,
+    ...forOthers.map(([key, { ref, names }]): [string, Held] => {
+      const more = names.length > NAMED ? [`${names.length - NAMED} more are to stay`] : [];
+      return [key, holdUntilConfirmed(ref, [...names.slice(0, NAMED), ...more, ...describeInside(insides.get(key))])];
+    }),
+  ]);
 }
 
-function describeInside(inside: Inside | undefined): readonly string[] {
-  if (inside?.unknown !== undefined) return [inside.unknown];
-  if (inside === undefined || inside.count === 0) return [];
-  const more = inside.count - inside.names.length;
-  return [
-    `${inside.names.join(', ')}${more > 0 ? ` and ${more} more` : ''} ${inside.count > 1 ? 'are' : 'is'} on no add-on's record`,
-  ];
-}
+const NAMED = 3;
 
-function heldFor(ref: ObjectRef, code: Held['code'], reason: string): Held {
-  return { code, subject: formatRef(ref), reason: `it left the repository, ${reason}` };
-}
-
-/** An entry of guards.protect: `Kind/namespace/name`, or `Kind/name`, which in a kind with namespaces may be in any. */
-function protectedBystander(entry: string): Staying {
-  const [kind = '', second = '', third] = entry.split('/');
-  const ref = { apiVersion: '', kind };
-  const base = { anyGroup: true, why: 'is protected', final: true };
-  if (third !== undefined) return { ...base, ref: { ...ref, namespace: second, name: third } };
-  return { ...base, ref: { ...ref, name: second }, anyNamespace: !isClusterScopedName(kind) };
+function isSeen(inside: Inside | undefined): boolean {
+  return inside !== undefined && inside.unknown === undefined;
 }
 
 function mergeCascades(states: readonly AddonState[]): Cascades {
@@ -142,13 +169,6 @@ function mergeCascades(states: readonly AddonState[]): Cascades {
   };
 }
 
-/** What a plan says of deletions: the first few by name, with what each takes along. */
-export function describeDeletions(prune: readonly ObjectRef[]): string {
-  const named = prune.toSorted((a, b) => Number(isCascading(b)) - Number(isCascading(a))).slice(0, 3);
-  return named
-    .map((ref) => {
-      const along = isNamespace(ref) || isDefinition(ref) ? takesText(ref) : undefined;
-      return along === undefined ? formatRef(ref) : `${formatRef(ref)} with ${along}`;
-    })
-    .join(', ');
+function isConfirmed(ref: ObjectRef, { confirm }: Guards): boolean {
+  return confirm.includes(confirmationOf(ref));
 }

@@ -4,7 +4,7 @@ import { formatRef } from '../../../objects/kube-object.ts';
 import type { ObjectRef } from '../../../objects/object-ref.ts';
 import type { Held, Impact } from '../../actions.ts';
 import type { Changes } from './addon-changes.ts';
-import { describeDeletions } from './addon-deletions.ts';
+import { describeDeletions } from './deletion-reasons.ts';
 import { describeDrift } from './drift-reasons.ts';
 
 /** Held: nothing is known of what it owns, so nothing may be done. */

@@ -7,9 +7,9 @@ import { plainRef } from '../../../objects/object-ref.ts';
 import type { Action, Held } from '../../actions.ts';
 import { nothing, type PlanInput, type RuleResult } from '../../rule.ts';
 import { compareObjects } from './addon-changes.ts';
-import { describeDeletions } from './addon-deletions.ts';
 import { type Leftovers, sortLeftovers } from './addon-leftovers.ts';
 import { count, impactOf, reasonOf, refuse, unreadable, worst } from './addon-reasons.ts';
+import { describeDeletions } from './deletion-reasons.ts';
 import { dependenciesFirst } from './dependencies-first.ts';
 import { leave } from './drift-reasons.ts';
 
