@@ -8,6 +8,8 @@ export interface ApiRequest {
   readonly path: string;
   readonly body?: string | Buffer | undefined;
   readonly contentType?: string;
+  /** What form of the answer is asked for. Default: JSON. */
+  readonly accept?: string;
   /** Default 30 000. */
   readonly timeoutMs?: number;
   /** Default 64 MiB. */
@@ -47,7 +49,7 @@ export function createApiConnection(route: Route, maxConnections: number): ApiCo
       method: req.method,
       path: `${pathname === '/' ? '' : pathname}${req.path}`,
       headers: {
-        accept: 'application/json',
+        accept: req.accept ?? 'application/json',
         'user-agent': 'kubic-init',
         ...(route.token && { authorization: `Bearer ${route.token}` }),
         ...route.headers,

@@ -59,6 +59,8 @@ export interface ListOptions extends CallOptions {
   readonly namespace?: string;
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
+  /** Only names, labels, annotations and owners: a fraction of what the objects are. */
+  readonly metadataOnly?: boolean;
   /**
    * What to keep of an object, asked page by page: itself, a smaller one, or nothing. What anybody may make in the cluster is never
    * held whole.

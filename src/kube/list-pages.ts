@@ -2,7 +2,7 @@ import { KubicError } from '../errors/kubic-error.ts';
 import { textAt } from '../json/at.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import { itemsOf, queryText, requireResource, selectorsOf, sendJson } from './api-calls.ts';
-import type { ApiConnection } from './api-connection.ts';
+import type { ApiConnection, ApiRequest } from './api-connection.ts';
 import { type Discovery, resourcePath } from './api-resource.ts';
 import type { ListOptions, ListPage } from './kube-client.ts';
 
@@ -11,6 +11,8 @@ const PAGE = 500;
 const PAGE_BYTES = 16 * 1024 * 1024;
 /** A list that takes the API server's memory of one revision (5 minutes) again and again is too slow to end. */
 const BEGINNINGS = 5;
+/** Who cannot answer by metadata alone answers whole (https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches). */
+const METADATA = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
 
 /**
  * Every object of a kind, a page at a time: no more than two pages are in memory, the one that is looked at and the next one, which
@@ -31,7 +33,11 @@ export async function* listPages(
   const ask = ({ limit, next }: Place): Promise<unknown> => {
     const query = { ...selectorsOf(options), limit: `${limit}`, ...(next !== undefined && { continue: next }) };
     const path = resourcePath(resource, options.namespace) + queryText(query);
-    const request = { method: 'GET', path, signal, maxBytes: PAGE_BYTES } as const;
+    const request: ApiRequest = {
+      ...{ method: 'GET' as const, path, signal, maxBytes: PAGE_BYTES },
+      ...(options.metadataOnly && { accept: METADATA }),
+      ...(options.patient !== undefined && { patient: options.patient }),
+    };
     return sendJson(connection, request, { text: `list ${kind}`, confidential: false });
   };
   let place: Place = { limit: PAGE, next: undefined, beginnings: 1 };

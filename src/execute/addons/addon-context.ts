@@ -10,6 +10,7 @@ import type { KubeClient } from '../../kube/kube-client.ts';
 import { formatRef, type KubeObject, refOf } from '../../objects/kube-object.ts';
 import { groupKindOf, keyOf } from '../../objects/object-key.ts';
 import type { ObjectRef } from '../../objects/object-ref.ts';
+import { openDependents } from '../../observe/addons/read-dependents.ts';
 import { readInventories } from '../../observe/addons/read-inventories.ts';
 import type { HandlerDeps } from '../handlers/handler.ts';
 import type { DeleteTarget } from './delete/delete-objects.ts';
@@ -60,6 +61,7 @@ export async function openAddon(addon: string, deps: AddonDeps): Promise<AddonCo
       new Set((await inventories()).flatMap(({ entries }) => entries.map((entry) => keyOf(placeRef(entry, scopes))))),
     leavingApis: async () =>
       findLeavingApis(await inventories(), new Set(rendered.flatMap(({ objects }) => objects.map(keyOf)))),
+    dependents: openDependents(client, { protect: deps.definition.cluster.guards.protect, signal }),
     signal,
   };
   return {
@@ -81,7 +83,7 @@ export async function openAddon(addon: string, deps: AddonDeps): Promise<AddonCo
     ),
     inventories,
     guard,
-    target: { client, addon, signal, progress, requireDeletable: (ref) => requireDeletable(ref, guard) },
+    target: { client, addon, signal, progress, requireDeletable: (live) => requireDeletable(live, guard) },
   };
 }
 

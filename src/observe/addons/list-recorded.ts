@@ -90,6 +90,11 @@ function placesOf({ entry }: Recorded): readonly (readonly [string, InventoryEnt
   return [entry, placeEntry(entry, false)].map((at) => [keyOf(at), entry]);
 }
 
+/** What was seen of an object that an add-on has on record and that is labelled as its own. */
+export function findListed(listed: Listed, addon: string, ref: ObjectRef): SeenObject | undefined {
+  return listed.get(groupKindOf(ref))?.bySet.get(applysetId(addon))?.get(keyOf(ref));
+}
+
 /** An entry where the API server has the object: a namespace means nothing for a kind without. */
 export function placeEntry<T extends ObjectRef>(entry: T, namespaced: boolean): T {
   if (namespaced || entry.namespace === undefined) return entry;

@@ -1,13 +1,12 @@
 import type { Inside } from '../../addons/addon-state.ts';
-import { definedBy, isDefinition, isNamespace } from '../../addons/deletion/cascade.ts';
-import { findLeavingApis } from '../../addons/deletion/leaving-apis.ts';
-import { isProtected } from '../../addons/deletion/protection.ts';
-import type { Inventory } from '../../addons/inventory.ts';
+import { type Defined, definedBy, isNamespace } from '../../addons/deletion/cascade.ts';
+import { isProtected, protectedBystander } from '../../addons/deletion/protection.ts';
+import { findTakenAlong } from '../../addons/deletion/taken-along.ts';
 import { isKept } from '../../addons/object-options.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
 import { at, listAt, textAt } from '../../json/at.ts';
+import { findNamespacedKinds } from '../../kube/deletable-kinds.ts';
 import type { KubeReader } from '../../kube/kube-client.ts';
-import { findNamespacedKinds } from '../../kube/namespaced-kinds.ts';
 import { readServedKind } from '../../kube/served-kind.ts';
 import { formatRef, type KubeObject, refOf } from '../../objects/kube-object.ts';
 import { keyOf } from '../../objects/object-key.ts';
@@ -26,24 +25,6 @@ type Reader = Pick<KubeReader, 'get' | 'list' | 'findResource' | 'readPath'>;
 
 const NAMED = 5;
 
-/** Looks inside of what takes more along than its manifest names, where nobody declares it any more. */
-export async function lookInsides(
-  client: Reader,
-  inventories: readonly Inventory[],
-  { declared, protect }: { readonly declared: ReadonlySet<string>; readonly protect: readonly string[] },
-  signal: AbortSignal | undefined,
-): Promise<readonly Inside[]> {
-  const entries = inventories.flatMap((inventory) => inventory.entries);
-  const leaving = entries.filter((entry) => (isNamespace(entry) || isDefinition(entry)) && !declared.has(keyOf(entry)));
-  if (leaving.length === 0) return [];
-  const recorded = new Set([...declared, ...entries.map(keyOf)]);
-  const leavingApis = findLeavingApis(inventories, declared);
-  const options = { isRecorded: (key: string) => recorded.has(key), protect, leavingApis, signal };
-  return Promise.all(
-    leaving.map(({ apiVersion, kind, name }) => lookInside(client, { apiVersion, kind, name }, options)),
-  );
-}
-
 /**
  * What a Namespace or a CustomResourceDefinition has inside that is on nobody's record: somebody else's, who is not asked by a
  * commit. What Kubernetes makes by itself, or for an owner that goes along, is not counted, except claims: there is data in them.
@@ -54,6 +35,7 @@ export async function lookInside(client: Reader, ref: ObjectRef, options: LookOp
   const names: string[] = [];
   const owned: Owned[] = [];
   const uids = new Set<string>();
+  const defines: Defined[] = [];
   let count = 0;
   let guarded: string | undefined;
   const add = (name: string): void => {
@@ -74,16 +56,24 @@ export async function lookInside(client: Reader, ref: ObjectRef, options: LookOp
   let unknown: string | undefined;
   try {
     if (isNamespace(ref)) await readNamespace(client, ref.name, note, options);
-    else await readDefined(client, ref, note, options.signal);
+    else await readDefined(client, ref, note, defines, options.signal);
   } catch (error) {
     if (!(error instanceof KubicError) || FATAL.has(error.code)) throw error;
     unknown = `it cannot be read what is inside (${error.message})`;
   }
+  // where it is not known, it may be there: guards.protect holds that, too
+  if (unknown !== undefined) guarded ??= findGuarded(ref, options.protect, defines);
   const shielded = guarded !== undefined && { protected: guarded };
   if (unknown !== undefined) return { ref, names: [], count: 0, ...shielded, unknown };
   // what names an owner elsewhere would not have gone by itself: its owner stays
   for (const { name, owners } of owned) if (!owners.some((uid) => uids.has(uid))) add(name);
   return { ref, names, count, ...shielded };
+}
+
+/** What guards.protect names and may be inside. */
+function findGuarded(ref: ObjectRef, protect: readonly string[], defines: readonly Defined[]): string | undefined {
+  const [found] = findTakenAlong(ref, protect.map(protectedBystander), { ties: [], defines });
+  return found && formatRef(found.ref);
 }
 
 /** An object that goes when one of its owners does. */
@@ -113,10 +103,17 @@ async function readNamespace(
   }
 }
 
-async function readDefined(client: Reader, ref: ObjectRef, note: Note, signal?: AbortSignal): Promise<void> {
+async function readDefined(
+  client: Reader,
+  ref: ObjectRef,
+  note: Note,
+  defines: Defined[],
+  signal?: AbortSignal,
+): Promise<void> {
   const live = await client.get(ref, { signal });
   const defined = live && definedBy(live);
   if (!live || !defined) return;
+  defines.push(defined);
   // as they are stored: what converts them may have left already
   const versions = listAt(live, 'spec', 'versions');
   const stored = versions.find((version) => at(version, 'storage') === true && at(version, 'served') === true);

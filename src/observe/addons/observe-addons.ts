@@ -7,7 +7,7 @@ import { assessAddon } from './assess-addon.ts';
 import { findDeclared, NOTHING_DECLARED } from './declared-objects.ts';
 import { loadHealthContext } from './health-context.ts';
 import { type Listed, listRecorded, placeEntry } from './list-recorded.ts';
-import { lookInsides } from './look-inside.ts';
+import { lookAtLeaving } from './look-at-leaving.ts';
 import { readInventories } from './read-inventories.ts';
 
 /** What is declared: some things are looked at only where they are about to leave. */
@@ -23,8 +23,8 @@ export interface DesiredAddons {
 
 /**
  * The state of every add-on that has an inventory, declared or not, in the order of their names. One LIST for the
- * inventories and one per kind they name, and a look inside of Namespaces and definitions that are about to leave; nothing
- * per object, and no writes.
+ * inventories and one per kind they name, and a look at what goes along with what is about to leave; nothing per object, and no
+ * writes.
  *
  * @throws KubicError kube.* where the inventories cannot be read
  */
@@ -39,8 +39,7 @@ export async function observeAddons(
   const listed = await listRecorded(client, stored, context, signal);
   const inventories = stored.map((inventory) => placeEntries(inventory, listed));
   const declared = desired ? findDeclared(desired, inventories) : NOTHING_DECLARED;
-  const leaving = { declared: new Set(declared.byKey.keys()), protect: desired?.protect ?? [] };
-  const insides = desired ? await lookInsides(client, inventories, leaving, signal) : [];
+  const insides = desired ? await lookAtLeaving(client, { inventories, listed }, { ...desired, declared }, signal) : [];
   const states = inventories.map(async (inventory) => {
     const own = insides.length === 0 ? undefined : new Set(inventory.entries.map(keyOf));
     const state = await assessAddon(inventory, { listed, context, declared }, client, signal);

@@ -14,6 +14,7 @@ import { goingReason } from './going-reason.ts';
  * of the list is there.
  */
 export interface SeenObject {
+  readonly uid?: string;
   readonly health: ObjectHealth;
   /** Somebody said in the cluster that it is to stay. */
   readonly isKept?: true;
@@ -31,11 +32,13 @@ export function seeObject(
   { live }: Pick<InventoryEntry, 'live'>,
   context: HealthContext,
 ): SeenObject {
+  const { uid } = object.metadata;
   const going = goingReason(object);
   const ties = goesWith(object);
   const defines = definedBy(object);
   const isTouched = live !== undefined && live !== 'once' && !isUntouched(live, object);
   return {
+    ...(uid !== undefined && { uid }),
     health: healthOf(object, context),
     ...(isKept(object) && { isKept: true }),
     ...(going !== undefined && { going }),

@@ -20,7 +20,7 @@ export interface DeleteTarget {
   readonly signal: AbortSignal;
   readonly progress: (text: string) => void;
   /** Throws where an object must not be deleted. */
-  readonly requireDeletable: (ref: ObjectRef) => Promise<void>;
+  readonly requireDeletable: (live: KubeObject) => Promise<void>;
 }
 
 export interface DeleteOutcome {
@@ -130,7 +130,7 @@ async function deleteObject(
         await releaseObject(ref, target);
         return undefined;
       }
-      await target.requireDeletable(ref);
+      await target.requireDeletable(live);
       const result = await target.client.delete(ref, { uid, resourceVersion, signal: target.signal });
       return result === 'gone' ? undefined : uid;
     } catch (error) {

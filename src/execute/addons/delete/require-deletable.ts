@@ -1,6 +1,7 @@
 import type { Inside } from '../../../addons/addon-state.ts';
 import { goesWith, isDefinition, isNamespace, type Tie, takesText } from '../../../addons/deletion/cascade.ts';
 import { confirmationOf } from '../../../addons/deletion/confirmation.ts';
+import { addInside, findDependents } from '../../../addons/deletion/dependents.ts';
 import { isOfTheCluster, isProtected } from '../../../addons/deletion/protection.ts';
 import { findTakenAlong } from '../../../addons/deletion/taken-along.ts';
 import { isKept } from '../../../addons/object-options.ts';
@@ -10,7 +11,8 @@ import { KubicError } from '../../../errors/kubic-error.ts';
 import type { KubeClient } from '../../../kube/kube-client.ts';
 import { formatRef, type KubeObject, refOf } from '../../../objects/kube-object.ts';
 import type { ObjectRef } from '../../../objects/object-ref.ts';
-import { lookInside } from '../../../observe/addons/look-inside.ts';
+import { type LookOptions, lookInside } from '../../../observe/addons/look-inside.ts';
+import type { AskDependents } from '../../../observe/addons/read-dependents.ts';
 
 /** The last question before a deletion is requested, asked of the cluster as it is then. */
 export interface DeletionGuard {
@@ -21,21 +23,36 @@ export interface DeletionGuard {
   readonly recorded: () => Promise<ReadonlySet<string>>;
   /** API versions that leave in the same go. */
   readonly leavingApis: () => Promise<ReadonlySet<string>>;
+  /** What goes with what, in the cluster. */
+  readonly dependents: AskDependents;
   readonly signal: AbortSignal;
 }
 
 /**
- * Refuses to delete anything that guards.protect names, and any Namespace or CustomResourceDefinition that would take along what is on nobody's record.
+ * Nothing that guards.protect names, and nothing that would take along what is: nor what is on nobody's record, inside of a Namespace or of
+ * a kind, or of data that goes with its owner.
  *
  * @throws KubicError addons.protected
  */
-export async function requireDeletable(ref: ObjectRef, guard: DeletionGuard): Promise<void> {
-  const { client, guards, signal } = guard;
+export async function requireDeletable(live: KubeObject, guard: DeletionGuard): Promise<void> {
+  const { guards, signal } = guard;
+  const ref = refOf(live);
   if (isProtected(ref, guards.protect)) throw protectedError(ref, 'it is protected');
-  if (!isNamespace(ref) && !isDefinition(ref)) return;
   const recorded = await guard.recorded();
-  const known = { isRecorded: (key: string) => recorded.has(key), leavingApis: await guard.leavingApis() };
-  requireEmpty(ref, await lookInside(client, ref, { ...known, protect: guards.protect, signal }), guard);
+  const known = { isRecorded: (key: string) => recorded.has(key), protect: guards.protect };
+  requireEmpty(ref, await findAlong(live, { ...known, leavingApis: await guard.leavingApis(), signal }, guard), guard);
+}
+
+/** Everything that would go with it, of what must not without a question. */
+async function findAlong(
+  live: KubeObject,
+  options: LookOptions,
+  { client, dependents }: DeletionGuard,
+): Promise<Inside> {
+  const ref = refOf(live);
+  const along = findDependents(ref, live.metadata.uid ?? '', await dependents(ref.namespace), options);
+  if (!isNamespace(ref) && !isDefinition(ref)) return along;
+  return addInside(await lookInside(client, ref, options), along);
 }
 
 /**
@@ -44,7 +61,7 @@ export async function requireDeletable(ref: ObjectRef, guard: DeletionGuard): Pr
  * @throws KubicError addons.protected
  */
 export async function requireReplaceable(live: KubeObject, isToStay: boolean, guard: DeletionGuard): Promise<void> {
-  const { client, guards, signal } = guard;
+  const { guards, signal } = guard;
   const ref = refOf(live);
   if (isToStay || isKept(live) || isProtected(ref, guards.protect) || isOfTheCluster(ref)) {
     throw protectedError(ref, 'it would be deleted and made anew, and is to stay', { refused: true });
@@ -59,13 +76,13 @@ export async function requireReplaceable(live: KubeObject, isToStay: boolean, gu
   if (taken && !isConfirmed(ref, guard)) {
     throw protectedError(ref, `${formatRef(taken.ref)} is declared, and would go with it`, confirmable(ref));
   }
-  if (!isNamespace(ref) && !isDefinition(ref)) return;
-  requireEmpty(ref, await lookInside(client, ref, { isRecorded: () => false, protect: guards.protect, signal }), guard);
+  requireEmpty(ref, await findAlong(live, { isRecorded: () => false, protect: guards.protect, signal }, guard), guard);
 }
 
 function requireEmpty(ref: ObjectRef, inside: Inside, guard: DeletionGuard): void {
   if (inside.protected !== undefined) {
-    throw protectedError(ref, `${inside.protected} is protected, and would go with it`);
+    const goes = inside.unknown === undefined ? 'and would go with it' : `and may go with it: ${inside.unknown}`;
+    throw protectedError(ref, `${inside.protected} is protected, ${goes}`);
   }
   if (isConfirmed(ref, guard)) return;
   if (inside.unknown !== undefined) throw protectedError(ref, inside.unknown, confirmable(ref));
@@ -73,7 +90,7 @@ function requireEmpty(ref: ObjectRef, inside: Inside, guard: DeletionGuard): voi
   const more = inside.count > inside.names.length ? ` and ${inside.count - inside.names.length} more` : '';
   throw protectedError(
     ref,
-    `${takesText(ref)} would go with it: ${inside.names.join(', ')}${more} ${inside.count > 1 ? 'are' : 'is'} on no add-on's record`,
+    `${takesText(ref) ?? 'what it owns'} would go with it: ${inside.names.join(', ')}${more} ${inside.count > 1 ? 'are' : 'is'} on no add-on's record`,
     confirmable(ref),
   );
 }

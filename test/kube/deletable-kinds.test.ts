@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { KubicError } from '../../src/errors/kubic-error.ts';
-import { findNamespacedKinds } from '../../src/kube/namespaced-kinds.ts';
+import { findNamespacedKinds } from '../../src/kube/deletable-kinds.ts';
 
 const groups = (...versions: string[]) => ({
   groups: versions.map((groupVersion) => ({ versions: [{ groupVersion }], preferredVersion: { groupVersion } })),

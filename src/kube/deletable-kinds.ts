@@ -8,6 +8,7 @@ import { pause } from './patient-connection.ts';
 export interface ListableKind {
   readonly apiVersion: string;
   readonly kind: string;
+  readonly namespaced: boolean;
 }
 
 /** Groups of Kubernetes whose kinds are measured when they are asked for: there is nothing in them that could be deleted. */
@@ -35,7 +36,7 @@ export async function findNamespacedKinds(
 ): Promise<readonly ListableKind[]> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await readKinds(client, options);
+      return (await readKinds(client, options)).filter(({ namespaced }) => namespaced);
     } catch (error) {
       const isGoing = error instanceof KubicError && error.code === 'kube.not-found';
       if (!isGoing || attempt >= TRIES) throw error;
@@ -44,25 +45,42 @@ export async function findNamespacedKinds(
   }
 }
 
+/**
+ * Every kind whose objects can be listed and deleted, with a namespace or without. What an API has that does not answer is not in it:
+ * `onAway` is told, without waiting for it.
+ *
+ * @throws KubicError kube.* where the API server itself does not answer
+ */
+export function findDeletableKinds(
+  client: Pick<KubeReader, 'readPath'>,
+  options: { readonly signal?: AbortSignal | undefined; readonly onAway: (apiVersion: string) => void },
+): Promise<readonly ListableKind[]> {
+  return readKinds(client, options);
+}
+
 async function readKinds(
   client: Pick<KubeReader, 'readPath'>,
-  { signal, mayBeAway = new Set() }: KindOptions,
+  { signal, mayBeAway = new Set(), onAway }: KindOptions & { readonly onAway?: (apiVersion: string) => void },
 ): Promise<readonly ListableKind[]> {
-  const groups = await readKnown(client, '/apis', signal);
+  const groups = await readKnown(client, '/apis', { signal });
   const versions = listAt(groups, 'groups')
     .flatMap(versionsOf)
     .filter((apiVersion) => !MEASURED.has(groupOf({ apiVersion })));
   const lists = await Promise.all(
     ['v1', ...versions].map(async (apiVersion) => {
-      const list = await readKnown(client, versionPath(apiVersion), signal).catch((error: unknown) => {
-        if (mayBeAway.has(apiVersion) && error instanceof KubicError && AWAY.has(error.code)) return undefined;
-        throw error;
+      const patience = onAway ? { patient: apiVersion === 'v1' } : {};
+      const list = await readKnown(client, versionPath(apiVersion), { signal, ...patience }).catch((error: unknown) => {
+        const isAway = error instanceof KubicError && AWAY.has(error.code) && apiVersion !== 'v1';
+        if (!isAway || !(onAway || mayBeAway.has(apiVersion))) throw error;
+        onAway?.(apiVersion);
+        return undefined;
       });
       return listAt(list, 'resources').flatMap((resource): ListableKind[] => {
         const [kind, name] = [textAt(resource, 'kind'), textAt(resource, 'name')];
         const verbs = listAt(resource, 'verbs');
-        const fits = at(resource, 'namespaced') === true && verbs.includes('list') && verbs.includes('delete');
-        return fits && kind !== undefined && name !== undefined && !name.includes('/') ? [{ apiVersion, kind }] : [];
+        const fits = verbs.includes('list') && verbs.includes('delete');
+        if (!fits || kind === undefined || name === undefined || name.includes('/')) return [];
+        return [{ apiVersion, kind, namespaced: at(resource, 'namespaced') === true }];
       });
     }),
   );
@@ -79,8 +97,12 @@ async function readKinds(
 const AWAY: ReadonlySet<string> = new Set(['kube.not-found', 'kube.overloaded', 'kube.timeout', 'kube.unexpected']);
 
 /** A version that is named and not there is going, or coming, this moment: what it holds is not known. */
-async function readKnown(client: Pick<KubeReader, 'readPath'>, path: string, signal?: AbortSignal): Promise<unknown> {
-  const answer = await client.readPath(path, { signal });
+async function readKnown(
+  client: Pick<KubeReader, 'readPath'>,
+  path: string,
+  call: { readonly signal?: AbortSignal | undefined; readonly patient?: boolean },
+): Promise<unknown> {
+  const answer = await client.readPath(path, call);
   if (answer === undefined) throw new KubicError('kube.not-found', { detail: path });
   return answer;
 }
