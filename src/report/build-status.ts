@@ -74,7 +74,8 @@ function phaseOf(input: StatusInput): Phase {
   if (!result) return 'working';
   if (result.standing.kind === 'rejected') return 'rejected';
   if (result.standing.kind === 'unknown' && result.actual.machine.membership.state !== 'member') return 'pending';
-  return result.plan.held.length > 0 ? 'held' : 'in-sync';
+  // a digest that is done with holds nothing back
+  return result.plan.held.some(({ code }) => code !== 'addons.confirm-unused') ? 'held' : 'in-sync';
 }
 
 function phaseOfAction({ kind }: Action): Phase {

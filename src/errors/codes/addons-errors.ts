@@ -118,6 +118,14 @@ export const addonsErrors = {
       'Declare it again, or move or delete what the reason names. Where a digest is shown, a commit that adds it to guards.confirm lets the deletion go, with all that goes along. What is protected: take it out of guards.protect and let another commit follow, or delete it by hand.',
     retry: 'next-commit',
   },
+  'addons.confirm-unused': {
+    summary: 'guards.confirm has a digest of nothing that is to be deleted',
+    cause:
+      'The deletion that it confirmed is done, or what it named is declared again. Or the digest is not as `kubic-init plan` showed it.',
+    remedy:
+      'Take it out of guards.confirm in cluster.yaml: as long as it stands there, it would let a later object of that name go unasked. If a deletion is still held, copy the digest that the plan shows.',
+    retry: 'next-commit',
+  },
   'addons.fight': {
     summary: 'someone else keeps undoing what an add-on declares',
     cause:

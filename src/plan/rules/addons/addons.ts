@@ -12,6 +12,7 @@ import { count, impactOf, reasonOf, refuse, unreadable, worst } from './addon-re
 import { describeDeletions } from './deletion-reasons.ts';
 import { dependenciesFirst } from './dependencies-first.ts';
 import { leave } from './drift-reasons.ts';
+import { findUnusedConfirmations } from './unused-confirmations.ts';
 
 /**
  * Add-ons in the order of `dependsOn`: applied where something of them differs, and those that left the repository removed,
@@ -61,6 +62,7 @@ export function addonsRule({
     return taken.length === 0 ? [] : [recordOnly(name, digest, `${count(taken.length, 'object')} to let go of`)];
   });
   const records = proposeRecords(rendered, actual.cluster?.addons ?? [], actions);
+  if (actual.cluster) held.push(...findUnusedConfirmations(guards.confirm, rendered, all));
   return { actions: [...records, ...actions, ...handovers], held };
 }
 

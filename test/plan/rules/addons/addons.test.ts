@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { confirmationOf } from '../../../../src/addons/deletion/confirmation.ts';
 import type { RenderedAddon } from '../../../../src/addons/rendered-addon.ts';
 import { digestOf } from '../../../../src/json/canonical.ts';
 import { refOf } from '../../../../src/objects/kube-object.ts';
@@ -350,4 +351,26 @@ test('a record that is only on this machine is written to the cluster, also wher
   expect(others).toEqual([]);
   expect(action).toMatchObject({ kind: 'addon.apply', impact: 'safe', spec: { addon: 'web', only: 'record' } });
   expect(action?.reason).toContain('only on this machine');
+});
+
+test('a digest in guards.confirm that confirms nothing is named, one that does is not', () => {
+  const before = addon('web', [configMap('a'), { ...configMap('b'), kind: 'PersistentVolumeClaim' }]);
+  const after = addon('web', [configMap('a')]);
+  const confirm = [
+    confirmationOf(refOf(configMap('b', '1'))),
+    confirmationOf({ ...refOf(configMap('b')), kind: 'PersistentVolumeClaim' }),
+  ];
+  const result = plan([after], [applied(before)], [], { confirm });
+  expect(result.held).toEqual([
+    { code: 'addons.confirm-unused', subject: 'guards.confirm', reason: expect.stringContaining(confirm[0] ?? '-') },
+  ]);
+  // once it is done, the other is, too
+  expect(plan([after], [applied(after)], [], { confirm }).held).toHaveLength(2);
+  // a record that cannot be read may have what is meant
+  const broken = { ...applied(before), name: 'broken', readable: false, inventory: [] };
+  expect(plan([after], [applied(after), broken], [], { confirm }).held.map(({ code }) => code)).not.toContain(
+    'addons.confirm-unused',
+  );
+  // before there is a cluster, nothing is known
+  expect(plan([after], undefined, [], { confirm }).held).toEqual([]);
 });
