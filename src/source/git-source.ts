@@ -64,9 +64,9 @@ export function createGitSource<Head extends CommitInfo = Snapshot>(deps: GitSou
   const url = parseRepositoryUrl(deps.repository.url);
   const limits = { ...SOURCE_LIMITS, ...deps.limits };
   /** The result for the head seen last, and the anchor it was proven against. */
-  let last:
-    | { readonly result: FetchResult<Head>; readonly anchor: string | undefined; readonly accepted?: string }
-    | undefined;
+  let last: { readonly result: FetchResult<Head>; readonly anchor: string | undefined } | undefined;
+  /** Rewinds that heads were read by, by head: others may be read before one of them is acted on. */
+  const rewinds = new Map<string, string>();
 
   return {
     fetchSnapshot: async ({ signal, acceptRewind } = {}) => {
@@ -101,7 +101,11 @@ export function createGitSource<Head extends CommitInfo = Snapshot>(deps: GitSou
         acceptRewind: accepted,
       };
       const result = await deps.fetchObjects(job, signal);
-      last = { result, anchor: state?.commit, ...(accepted !== undefined && { accepted }) };
+      last = { result, anchor: state?.commit };
+      const head = result.snapshot.commit;
+      // to have come to the commit it names without its help uses it up, too
+      const used = result.rewind ?? (accepted === head ? head : undefined);
+      if (used !== undefined) rewinds.set(head, used);
       return report(result, listing.requests + result.requests, [
         ...result.notices,
         ...describeRewind(result, state?.commit),
@@ -110,13 +114,12 @@ export function createGitSource<Head extends CommitInfo = Snapshot>(deps: GitSou
 
     markActedOn: async (commit) => {
       const state = await loadActedOn(deps.actedOnFile);
-      const acted = last?.result.snapshot.commit === commit ? last : undefined;
-      // to have come to the commit it names without its help uses it up, too
-      const used = acted?.result.rewind ?? (acted?.accepted === commit ? commit : undefined);
+      const used = rewinds.get(commit);
       const before = state?.usedRewinds ?? [];
       const usedRewinds = used === undefined || before.includes(used) ? before : [...before, used];
       if (state?.commit === commit && usedRewinds === before) return;
       await saveActedOn(deps.actedOnFile, { commit, usedRewinds });
+      rewinds.clear(); // what was proven against the commit before is read anew
     },
 
     forget: () => {

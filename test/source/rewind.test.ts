@@ -98,6 +98,24 @@ test('a rewind once accepted stays used when another one was accepted since', as
   }
 });
 
+test('a rewind is used up also where another head was read, or all forgotten, before it was acted on', async () => {
+  await using fixture = await createSourceFixture();
+  const { repository } = fixture;
+  await repository.commit({ files: { a: '2' } });
+  await act(fixture);
+  const forced = await repository.forcePush({ files: { a: 'mended' } });
+  const source = fixture.source();
+  await source.fetchSnapshot({ acceptRewind: forced });
+  await repository.commit({ files: { a: 'more' } });
+  await source.fetchSnapshot({ acceptRewind: forced }); // for whoever enrols meanwhile
+  source.forget();
+  await source.markActedOn(forced);
+  const onTop = await act(fixture);
+  await repository.git(['update-ref', 'refs/heads/main', forced]);
+  const error = await failureOf(source.fetchSnapshot({ acceptRewind: forced }));
+  expect(error).toMatchObject({ code: 'source.rewind', facts: { head: forced, actedOn: onTop } });
+});
+
 test('a rewind that was not needed when its commit came does not count later', async () => {
   await using fixture = await createSourceFixture();
   const { repository } = fixture;

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { keyOf } from '../../src/objects/object-key.ts';
 import { recordMembership } from '../../src/state/membership-record.ts';
 import type { RepositorySource } from '../../src/sync/reading/repository-source.ts';
-import { createSourceFixture, type SourceFixture } from '../source/source-fixture.ts';
+import { createSourceFixture, failureOf, type SourceFixture } from '../source/source-fixture.ts';
 import { labClusterYaml } from '../support/lab-cluster-yaml.ts';
 
 const NODES = 'apiVersion: kubic.suse.com/v1beta1\nkind: NodeList\naccepted:\n- {name: cp-1, role: control-plane}\n';
@@ -32,6 +32,8 @@ afterEach(() => fixture[Symbol.asyncDispose]());
 
 const machineDir = (): string => join(fixture.directory, 'machine');
 const cacheDir = (): string => join(machineDir(), 'rendered');
+/** Keys of one object. */
+const A = ['/ConfigMap/default/a'];
 const head = async () => (await source.fetchSnapshot()).snapshot;
 
 describe('what a repository says', () => {
@@ -63,14 +65,46 @@ describe('what a repository says', () => {
     const { commit } = await head();
     const load = source.objectsAt(commit);
     await rename(join(machineDir(), 'source'), join(machineDir(), 'away'));
-    const wanted = [`/ConfigMap/default/a`];
-    expect(await load('web', wanted, never)).toMatchObject([{ data: { a: '2' } }]);
-    await expect(load('web', wanted, never)).rejects.toMatchObject({ code: 'source.store-corrupt' });
-    await expect(at(commit, 'b')).rejects.toMatchObject({ code: 'source.store-corrupt' });
+    expect(await load('web', A, never)).toMatchObject([{ data: { a: '2' } }]);
+    await expect(load('web', A, never)).rejects.toMatchObject({ code: 'source.head-moved' });
+    await expect(at(commit, 'b')).rejects.toMatchObject({ code: 'source.head-moved' });
     await rm(join(machineDir(), 'source'), { recursive: true, force: true });
     await rename(join(machineDir(), 'away'), join(machineDir(), 'source'));
-    expect(await load('web', wanted, never)).toMatchObject([{ data: { a: '2' } }]);
+    expect(await load('web', A, never)).toMatchObject([{ data: { a: '2' } }]);
     expect(await at(commit, 'b')).toHaveLength(1);
+  });
+
+  test('is not damaged where another head was read into an emptied store meanwhile: the head moved', async () => {
+    const { commit } = await head();
+    await source.objectsAt(commit)('web', A, never); // what came along with the head
+    await rm(join(machineDir(), 'source'), { recursive: true });
+    await fixture.repository.commit({ files: { 'addons/web/web.yaml': configMap('a', '2') } });
+    await fixture.repositorySource().fetchSnapshot(); // depth 1: for whoever enrols
+    const error = await failureOf(Promise.resolve(source.objectsAt(commit)('web', A, never)));
+    expect(error).toMatchObject({ code: 'source.head-moved', retry: 'soon' });
+  });
+
+  test('is damaged where the store lacks what was fetched last, and is left to the next fetch', async () => {
+    const { commit } = await head();
+    await source.objectsAt(commit)('web', A, never); // what came along with the head
+    const packs = join(machineDir(), 'source', 'objects', 'pack');
+    for (const name of await readdir(packs)) await rm(join(packs, name));
+    const error = await failureOf(Promise.resolve(source.objectsAt(commit)('web', A, never)));
+    expect(error).toMatchObject({ code: 'source.store-corrupt' });
+    expect((await head()).commit).toBe(commit);
+  });
+
+  test('is read beside a fetch that has emptied the store, and leaves what that writes', async () => {
+    const { commit } = await head();
+    await source.objectsAt(commit)('web', A, never); // what came along with the head
+    const store = join(machineDir(), 'source');
+    await rm(join(store, 'refs', 'heads', 'fetched'));
+    await rm(join(store, 'objects', 'pack'), { recursive: true });
+    await mkdir(join(store, 'objects', 'pack'));
+    await writeFile(join(store, 'objects', 'pack', 'half'), 'half');
+    const error = await failureOf(Promise.resolve(source.objectsAt(commit)('web', A, never)));
+    expect(error).toMatchObject({ code: 'source.head-moved' });
+    expect(await readdir(join(store, 'objects', 'pack'))).toEqual(['half']);
   });
 
   test('is, where it is not valid, told by diagnostics alone', async () => {

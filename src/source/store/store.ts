@@ -38,6 +38,11 @@ export async function openStore(gitdir: string): Promise<{ readonly store: Store
   return { store: { gitdir, tip: tip[0] } };
 }
 
+/** The commit fetched last, as far as it can be told. Changes nothing: a fetch may be under way. */
+export async function readTip(gitdir: string): Promise<string | undefined> {
+  return (await readOids(join(gitdir, FETCHED_REF)))?.[0];
+}
+
 /** The object ids in a file, one a line: undefined where there is no file, none where it holds anything else. */
 async function readOids(path: string): Promise<readonly string[] | undefined> {
   const text = await readTextFile(path).catch(() => 'unreadable');

@@ -7,7 +7,8 @@ import type { KubeObject } from '../../objects/kube-object.ts';
 import { withObjects } from '../../source/fetch/attempt.ts';
 import { answerWithFiles } from '../../source/fetch/internal-fetch.ts';
 import { runFetchJob } from '../../source/fetch/run-fetch-job.ts';
-import { openStore } from '../../source/store/store.ts';
+import type { ObjectReader } from '../../source/pack/object-reader.ts';
+import { readTip } from '../../source/store/store.ts';
 import { readSnapshot } from '../../source/tree/read-snapshot.ts';
 import { openIndexCache } from './index-cache.ts';
 import {
@@ -45,9 +46,24 @@ async function* answerRepository(job: RepositoryJob): AsyncGenerator<Uint8Array>
   await cache.save().catch(() => {});
 }
 
+/**
+ * Reads at a commit that was fetched before. The store may have been emptied since, for another head (a reading for whoever enrols is
+ * under way, or was): then it is that head which is known, and nothing is damaged.
+ *
+ * @throws KubicError source.head-moved, source.store-corrupt
+ */
+async function readAt<T>(gitdir: string, commit: string, read: (objects: ObjectReader) => T): Promise<T> {
+  try {
+    return withObjects({ store: { gitdir, tip: commit } }, read);
+  } catch (error) {
+    const isMissing = error instanceof KubicError && error.code === 'source.store-corrupt';
+    if (!isMissing || (await readTip(gitdir)) === commit) throw error;
+    throw new KubicError('source.head-moved', { detail: `${commit} is not what was fetched last`, cause: error });
+  }
+}
+
 async function* answerObjects({ storeDir, path, limits, commit, cacheDir, addon, keys }: ObjectsJob) {
-  const { store } = await openStore(storeDir);
-  const snapshot = withObjects({ store }, (objects) => readSnapshot(objects, commit, path, limits));
+  const snapshot = await readAt(storeDir, commit, (objects) => readSnapshot(objects, commit, path, limits));
   const found = loadAddons(snapshot).addons.find(({ name }) => name === addon);
   if (!found) throw new KubicError('source.head-moved', { detail: `there is no add-on ${addon}` });
   const wanted = new Set(keys);
