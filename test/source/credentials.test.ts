@@ -1,10 +1,11 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { createFetchObjects } from '../../src/source/fetch/fetch-objects.ts';
 import type { Credentials } from '../../src/source/repository.ts';
 import { type GitServerAuth, startGitServer } from '../support/git-server.ts';
 import { createTestAuthority } from '../support/git-server-certificates.ts';
-import { createSourceFixture, failureOf } from './source-fixture.ts';
+import { createSourceFixture, FETCH_COMMAND, failureOf } from './source-fixture.ts';
 
 const basic = { type: 'basic', username: 'reader', password: 'pässword:with colon' } as const;
 const token = { type: 'token', token: 't0ken-of-the-repository' } as const;
@@ -77,6 +78,26 @@ test('a server with a certificate of a private authority is trusted by the CA fi
   expect((await failureOf(fixture.source({ caFile }).fetchSnapshot())).code).toBe('source.tls');
   await writeFile(caFile, authority.certificate);
   await fixture.source({ caFile }).fetchSnapshot();
+});
+
+test('an authority that Node is told of by its environment is trusted in the fetch, too, as in the listing', async () => {
+  const authority = await createTestAuthority();
+  await using fixture = await createSourceFixture({ tls: await authority.issue(['127.0.0.1']) });
+  const caFile = join(fixture.directory, 'ca.pem');
+  await writeFile(caFile, authority.certificate);
+  const fetchObjects = createFetchObjects({ command: FETCH_COMMAND });
+  // the environment counts from the start of a process: here the listing is given the file instead
+  const source = fixture.source({
+    caFile,
+    fetchObjects: (job, signal) => fetchObjects({ ...job, remote: { ...job.remote, ca: undefined } }, signal),
+  });
+  expect((await failureOf(source.fetchSnapshot())).code).toBe('source.tls');
+  vi.stubEnv('NODE_EXTRA_CA_CERTS', caFile);
+  try {
+    expect((await source.fetchSnapshot()).snapshot.commit).toBe(await fixture.repository.head());
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });
 
 test('a certificate for another name is source.tls', async () => {

@@ -32,6 +32,12 @@ const HEAP_MIB = 256;
 /** flock(1) cannot open its file, as sysexits(3) has it. */
 const NO_LOCK = ['exit 66', 'exit 73'];
 
+/** Whom Node trusts beside its own list: the listing of refs, here, is to trust no other servers than the fetch (nodejs.org/api/cli.html). */
+function authoritiesOf(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  const names = ['NODE_EXTRA_CA_CERTS', 'NODE_USE_SYSTEM_CA', 'SSL_CERT_DIR', 'SSL_CERT_FILE'];
+  return Object.fromEntries(names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+}
+
 /** Beside the store, which may be emptied. */
 function lockOf(storeDir: string): string {
   return statePath(dirname(storeDir), 'fetchLock');
@@ -66,7 +72,7 @@ export function createChildRunner(options: ChildOptions = {}): RunChild {
     const timeout = AbortSignal.timeout(limits.timeoutMs);
     const child = spawn(argv[0] ?? '', argv.slice(1), {
       stdio: ['pipe', 'pipe', 'ignore'],
-      env: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8' },
+      env: { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', ...authoritiesOf(process.env) },
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       killSignal: 'SIGKILL',
     });
