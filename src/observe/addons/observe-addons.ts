@@ -5,10 +5,9 @@ import type { KubeReader } from '../../kube/kube-client.ts';
 import { groupKindOf, keyOf } from '../../objects/object-key.ts';
 import { assessAddon } from './assess-addon.ts';
 import { findDeclared, NOTHING_DECLARED } from './declared-objects.ts';
-import { loadHealthContext } from './health-context.ts';
-import { type Listed, listRecorded, placeEntry } from './list-recorded.ts';
+import { type Listed, placeEntry } from './list-recorded.ts';
 import { lookAtLeaving } from './look-at-leaving.ts';
-import { readInventories } from './read-inventories.ts';
+import { type RecordedAddons, readRecorded } from './read-recorded.ts';
 
 /** What is declared: some things are looked at only where they are about to leave. */
 export interface DesiredAddons {
@@ -32,12 +31,10 @@ export async function observeAddons(
   client: KubeReader,
   signal?: AbortSignal,
   desired?: DesiredAddons,
+  recorded?: RecordedAddons,
 ): Promise<AddonState[]> {
-  const read = await readInventories(client, desired?.stateDir, signal);
-  const stored = read.flatMap(({ inventory }) => inventory ?? []);
-  const context = await loadHealthContext(client, stored, signal);
-  const listed = await listRecorded(client, stored, context, signal);
-  const inventories = stored.map((inventory) => placeEntries(inventory, listed));
+  const { read, context, listed } = recorded ?? (await readRecorded(client, desired?.stateDir, signal));
+  const inventories = read.flatMap(({ inventory }) => inventory ?? []).map((each) => placeEntries(each, listed));
   const declared = desired ? findDeclared(desired, inventories) : NOTHING_DECLARED;
   const insides = desired ? await lookAtLeaving(client, { inventories, listed }, { ...desired, declared }, signal) : [];
   const states = inventories.map(async (inventory) => {
