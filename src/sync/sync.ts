@@ -11,8 +11,8 @@ import type { Settings } from '../settings/settings.ts';
 import { recordGuards } from '../state/guards-in-force.ts';
 import { openJournal } from '../state/journal.ts';
 import { needsAnotherRound } from './another-round.ts';
-import { type Desired, fetchDesired } from './fetch-desired.ts';
-import { type FindPlanDeps, planFor, underGuards } from './find-plan.ts';
+import type { Desired } from './fetch-desired.ts';
+import { type FindPlanDeps, planFor, readDesired } from './find-plan.ts';
 import type { RepositorySource } from './reading/repository-source.ts';
 
 /** Everything a sync works with; what lives as long as the process comes from agent/create-context.ts. */
@@ -46,18 +46,17 @@ const MAX_ROUNDS = 3;
  * @throws KubicError for what stops a sync: the source, an invalid definition, unreadable state
  */
 export async function syncOnce(deps: SyncDeps): Promise<SyncResult> {
-  const reading = untilStopped(deps);
-  const { desired, guards } = await underGuards(await fetchDesired(reading), deps.stateDir);
+  const { desired, guards, observing } = await readDesired(untilStopped(deps));
   await deps.source.markActedOn(desired.snapshot.commit);
   await recordGuards(deps.stateDir, guards); // after it: no guards come into force by a commit that was never acted on
   const executed: ExecutedAction[] = [];
   for (let round = 1; ; round++) {
-    const { standing, actual, plan } = await planFor(desired, reading);
+    const { standing, actual, plan } = await planFor(desired, observing);
     deps.emit({ type: 'planned', actions: plan.actions, held: plan.held });
     const outcomes = await execute(plan, desired, deps);
     executed.push(...outcomes);
     if (needsAnotherRound(outcomes) && round < MAX_ROUNDS) continue;
-    const after = outcomes.some(changesAddons) ? await observe(desired, reading).catch(() => actual) : actual;
+    const after = outcomes.some(changesAddons) ? await observe(desired, observing).catch(() => actual) : actual;
     return { ...desired, standing, actual: after, plan, executed };
   }
 }

@@ -2,7 +2,6 @@ import { X509Certificate } from 'node:crypto';
 import type { Definition } from '../../definition/definition.ts';
 import { hashOfCA } from '../../pki/hash-of-ca.ts';
 import type { MachineState } from '../../plan/actual.ts';
-import type { Exec } from '../../platform/exec.ts';
 import { pathExists, readTextFile } from '../../platform/files.ts';
 import {
   CLUSTER_CA_FILE,
@@ -15,6 +14,7 @@ import { askControlPlane } from './ask-control-plane.ts';
 import { observeControlPlane } from './observe-control-plane.ts';
 import { observeMembership } from './observe-membership.ts';
 import { observeOwnedFiles } from './observe-owned-files.ts';
+import type { ProgramVersions } from './observe-versions.ts';
 
 /** What a machine goes by. */
 export interface ThisMachine {
@@ -25,7 +25,8 @@ export interface ThisMachine {
 }
 
 export interface ObserveMachineDeps {
-  readonly exec: Exec;
+  /** Of the programs, as begun to be observed: they stay the same while a sync lasts. */
+  readonly versions: Promise<ProgramVersions>;
   readonly stateDir: string;
   readonly journalFile: string;
   readonly machine: ThisMachine;
@@ -34,8 +35,6 @@ export interface ObserveMachineDeps {
 
 /** What is true on this machine. */
 export async function observeMachine(definition: Definition, deps: ObserveMachineDeps): Promise<MachineState> {
-  const versions = observeVersions(deps.exec); // programs of some 50 ms each: beside all that follows
-  versions.catch(() => {}); // it is waited for below, unless something else fails first
   const kubeadmFiles = await filter([...KUBEADM_FILES, ETCD_MEMBER_DIRECTORY], pathExists);
   const membership = await observeMembership(deps.stateDir, deps.journalFile, kubeadmFiles);
   const isMember = membership.state === 'member';
@@ -53,7 +52,7 @@ export async function observeMachine(definition: Definition, deps: ObserveMachin
     kubeadmFiles,
     ...(clusterCA !== undefined && { clusterCA }),
     ...(isControlPlane && { controlPlaneProblems: await observeControlPlane(deps.signal) }),
-    ...(await versions),
+    ...(await deps.versions),
     ...(!isMember &&
       !etcdData &&
       mayBootstrap(definition, deps.machine) &&
@@ -64,23 +63,6 @@ export async function observeMachine(definition: Definition, deps: ObserveMachin
 async function filter<T>(values: readonly T[], predicate: (value: T) => Promise<boolean>): Promise<T[]> {
   const kept = await Promise.all(values.map(predicate));
   return values.filter((_, index) => kept[index]);
-}
-
-async function observeVersions(exec: Exec): Promise<Pick<MachineState, 'kubeadmVersion' | 'kubeletVersion'>> {
-  const [kubeadm, kubelet] = await Promise.all([
-    readVersion(exec, ['kubeadm', 'version', '--output', 'short']),
-    readVersion(exec, ['kubelet', '--version']),
-  ]);
-  return {
-    ...(kubeadm !== undefined && { kubeadmVersion: kubeadm }),
-    ...(kubelet !== undefined && { kubeletVersion: kubelet }),
-  };
-}
-
-/** `v1.36.3`, from an answer such as `Kubernetes v1.36.3`; undefined where the program is not installed. */
-async function readVersion(exec: Exec, argv: readonly [string, ...string[]]): Promise<string | undefined> {
-  const { stdout, exitCode } = await exec(argv, { allowedExitCodes: [0, 1, 127] });
-  return exitCode === 0 ? /v\d+\.\d+\.\d+\S*/.exec(stdout)?.[0] : undefined;
 }
 
 /** The hash of the cluster CA on this machine; undefined where there is none. */

@@ -81,7 +81,7 @@ async function observe(root: string, declared: Definition): Promise<MachineState
   const stateDir = join(root, 'state');
   const journalFile = join(stateDir, 'journal.jsonl');
   const machine = { fingerprint: SEEDER.key ?? '', claimedName: SEEDER.name };
-  const deps: Omit<ObserveMachineDeps, 'exec'> = { stateDir, journalFile, machine };
+  const deps: Omit<ObserveMachineDeps, 'versions'> = { stateDir, journalFile, machine };
   const script = 'mount --bind "$0/etc" /etc && mount --bind "$0/var/lib" /var/lib && exec "$@"';
   const namespace = ['--user', '--map-root-user', '--mount', 'sh', '-c', script, root];
   const program = join(import.meta.dirname, 'observe-machine-program.ts');
