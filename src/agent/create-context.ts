@@ -2,12 +2,14 @@ import { hostname } from 'node:os';
 import { type Identity, loadOrCreateIdentity } from '../admission/identity/identity.ts';
 import { createKubeClient } from '../kube/create-kube-client.ts';
 import type { KubeClient } from '../kube/kube-client.ts';
+import { loadX509 } from '../pki/load-x509.ts';
 import { createExec, type Exec } from '../platform/exec.ts';
 import { detectHostAccess } from '../platform/host-access.ts';
 import { ADMIN_KUBECONFIG } from '../platform/host-paths.ts';
 import { createTurns } from '../platform/in-turn.ts';
 import { loadCredentials } from '../settings/load-credentials.ts';
 import type { Settings } from '../settings/settings.ts';
+import { loadMembership } from '../state/membership-record.ts';
 import { statePath } from '../state/paths.ts';
 import { createRepositorySource, type RepositorySource } from '../sync/reading/repository-source.ts';
 import { createLeadership, type Leadership } from './leadership.ts';
@@ -56,6 +58,7 @@ export async function createContext(settings: Settings): Promise<SyncContext> {
         caFile: settings.repository.caFile,
         stateDir: settings.stateDir,
         actedOnFile: statePath(settings.stateDir, 'actedOn'),
+        child: { onStart: () => void loadForEnrolment(settings.stateDir) },
       }),
     ),
     kubeClient,
@@ -66,6 +69,12 @@ export async function createContext(settings: Settings): Promise<SyncContext> {
       for (const client of clients.values()) await client.then((open) => open.close()).catch(() => {});
     },
   };
+}
+
+/** A machine that is no member yet will enrol: what that takes is loaded while another process reads the repository. */
+async function loadForEnrolment(stateDir: string): Promise<void> {
+  const isMember = await loadMembership(stateDir).then(Boolean, () => true);
+  if (!isMember) await loadX509();
 }
 
 /** A sync and an enrolment may both want the head: they share one store on disk. */

@@ -11,6 +11,8 @@ export interface ChildOptions {
   readonly command?: readonly [string, ...string[]];
   /** Bytes of memory of the process. Default 1 GiB. */
   readonly memoryBytes?: number;
+  /** Called when it has its job: while it works, this process waits. */
+  readonly onStart?: () => void;
 }
 
 export interface ChildLimits {
@@ -84,6 +86,7 @@ export function createChildRunner(options: ChildOptions = {}): RunChild {
     });
     child.stdin.on('error', () => {}); // it ended before it read the job: its exit tells
     child.stdin.end(JSON.stringify(job));
+    options.onStart?.();
     const decoding = decode(bounded(child.stdout, limits.outputBytes)).catch((error: unknown) => {
       child.kill('SIGKILL'); // nobody reads the rest
       throw error;
