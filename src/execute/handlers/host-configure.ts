@@ -1,9 +1,13 @@
 import { ownedFiles } from '../../generated/owned-files.generated.ts';
 import { findUnfinishedWritesOf, removeFile, writeFileAtomically } from '../../platform/files.ts';
+import { loadMembership } from '../../state/membership-record.ts';
 import type { Handler } from './handler.ts';
 
-/** Writes our files that differ, then makes only what changed count: units reloaded, sysctls set, modules loaded. */
-export const executeHostConfigure: Handler<'host.configure'> = async ({ spec }, { exec, progress }) => {
+/**
+ * Writes our files that differ, then makes only what changed count: units reloaded, sysctls set, modules loaded. On a machine that is to become
+ * a member units are left to kubeadm, which has systemd reload them right before it starts the kubelet (cmd/kubeadm/app/util/initsystem).
+ */
+export const executeHostConfigure: Handler<'host.configure'> = async ({ spec }, { exec, progress, settings }) => {
   const files = ownedFiles.filter((file) => spec.paths.includes(file.path));
   for (const file of files) {
     progress(`writing ${file.path}`);
@@ -19,5 +23,5 @@ export const executeHostConfigure: Handler<'host.configure'> = async ({ spec }, 
     const prefixes = ['net/ipv4/ip_forward', 'net/bridge', 'fs/inotify'].map((key) => `--prefix=${key}`);
     await exec(['/usr/lib/systemd/systemd-sysctl', ...prefixes]);
   }
-  if (changed.has('unit')) await exec(['systemctl', 'daemon-reload']);
+  if (changed.has('unit') && (await loadMembership(settings.stateDir))) await exec(['systemctl', 'daemon-reload']);
 };
