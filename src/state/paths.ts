@@ -48,7 +48,7 @@ export const RUNTIME_FILES = {
   socket: { name: 'agent.sock', about: "the agent's socket" },
   initConfiguration: { name: 'kubeadm-init.yaml', about: 'what kubeadm init is given' },
   joinConfiguration: { name: 'kubeadm-join.yaml', about: 'what kubeadm join is given' },
-  discovery: { name: 'discovery.conf', about: 'the certificate a join goes in with; gone after it' },
+  discovery: { name: 'discovery.conf', about: 'a pipe: the certificate a join goes in with; gone after it' },
 } as const satisfies Readonly<Record<string, Pick<RememberedFile, 'name' | 'about'>>>;
 
 /** The path of a file of the state directory. */

@@ -3,7 +3,8 @@ import type { Admission } from './verify-admission.ts';
 
 /**
  * The kubeconfig for kubeadm's `discovery.file.kubeConfigPath`. Everything is embedded, as kubeadm copies it to
- * bootstrap-kubelet.conf (cmd/kubeadm/app/discovery/file). Holds a private key: write it 0600 and delete it after the join.
+ * bootstrap-kubelet.conf (cmd/kubeadm/app/discovery/file). Holds a private key: it goes to kubeadm through a pipe, and is
+ * never a file of ours.
  */
 export function renderDiscoveryFile(admission: Admission): string {
   const base64 = (pem: string): string => Buffer.from(pem).toString('base64');

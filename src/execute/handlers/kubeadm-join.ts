@@ -1,12 +1,12 @@
 import { renderDiscoveryFile } from '../../admission/join/discovery-file.ts';
 import { enrol } from '../../admission/join/enrol.ts';
 import { refuseTakenName } from '../../admission/join/refuse-taken-name.ts';
-import type { Admission } from '../../admission/join/verify-admission.ts';
 import { waitForDenial } from '../../admission/join/wait-for-denial.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
 import type { Action } from '../../plan/actions.ts';
 import { removeFile, writeFileAtomically } from '../../platform/files.ts';
 import { BOOTSTRAP_KUBECONFIG } from '../../platform/host-paths.ts';
+import { fillPipe, makePipe } from '../../platform/pipe.ts';
 import { sideBySide } from '../../platform/side-by-side.ts';
 import { recordMembership } from '../../state/membership-record.ts';
 import { runtimePath } from '../../state/paths.ts';
@@ -31,45 +31,53 @@ function discoveryFileOf({ settings }: HandlerDeps): string {
   return runtimePath(settings.runtimeDir, 'discovery');
 }
 
-async function joinAnew({ spec }: Action<'kubeadm.join'>, deps: HandlerDeps): Promise<void> {
-  const { settings, definition, progress } = deps;
-  progress(`enrolling with ${spec.endpoints.join(', ')}`);
-  const discoveryFile = discoveryFileOf(deps);
-  const config = runtimePath(settings.runtimeDir, 'joinConfiguration');
-  const configuration = renderJoinConfiguration(definition.cluster, { ...spec, name: spec.nodeName }, discoveryFile);
+/**
+ * kubeadm is begun at once, beside the enrolment: it looks at the machine first, and then waits for its discovery file, which is a pipe.
+ * It changes nothing before it has read that, and reads it once (cmd/kubeadm/app/cmd/phases/join/preflight.go, discovery/discovery.go in
+ * 1.36): docs/adr/0017.
+ */
+async function joinAnew(action: Action<'kubeadm.join'>, deps: HandlerDeps): Promise<void> {
+  const { spec } = action;
+  const discovery = discoveryFileOf(deps);
+  const config = runtimePath(deps.settings.runtimeDir, 'joinConfiguration');
+  const configuration = renderJoinConfiguration(deps.definition.cluster, { ...spec, name: spec.nodeName }, discovery);
+  const [ended, refused] = [new AbortController(), new AbortController()];
   try {
-    await writeFileAtomically(discoveryFile, '', 0o600); // the validation looks whether it is there, not into it
     await writeFileAtomically(config, configuration, 0o600);
-    const [admission] = await sideBySide([enrol(spec, deps), validateConfiguration(config, deps), enableKubelet(deps)]);
-    const discovery = renderDiscoveryFile(admission);
-    await sideBySide([refuseTakenName(admission, deps.signal), writeFileAtomically(discoveryFile, discovery, 0o600)]);
-    await joinUnlessDenied(admission, config, deps);
+    await makePipe(discovery, deps);
+    const kubeadm = { ...deps, signal: AbortSignal.any([deps.signal, refused.signal]) };
+    const joining = runKubeadm(['join', '--config', config], 'kubeadm.join-failed', kubeadm);
+    const admitting = letIn(action, config, { ...deps, ended: ended.signal }).catch((error: unknown) => {
+      refused.abort();
+      throw error;
+    });
+    await sideBySide([admitting, joining.finally(() => ended.abort())]);
   } finally {
-    await removeFile(discoveryFile);
+    await removeFile(discovery);
   }
 }
 
-/** kubeadm says nothing of a denied kubelet and only times out: the denial is watched for beside it. */
-async function joinUnlessDenied(admission: Admission, config: string, deps: HandlerDeps): Promise<void> {
-  const ended = new AbortController();
-  const denied = new AbortController();
-  const watching = AbortSignal.any([deps.signal, ended.signal]);
-  let reason: string | undefined;
-  const watch = waitForDenial(admission, watching).then(
-    (told) => {
-      reason = told;
-      if (told !== undefined) denied.abort();
-    },
-    () => {}, // kubeadm, with the same certificate, tells what keeps the API server from answering
-  );
+interface LetInDeps extends HandlerDeps {
+  /** Aborts when kubeadm has ended. */
+  readonly ended: AbortSignal;
+}
+
+/**
+ * Enrols, and gives kubeadm the certificate when nothing speaks against the join. kubeadm says nothing of a kubelet that is denied and only
+ * times out: the denial is watched for as long as it runs.
+ */
+async function letIn({ spec }: Action<'kubeadm.join'>, config: string, deps: LetInDeps): Promise<void> {
+  deps.progress(`enrolling with ${spec.endpoints.join(', ')}`);
+  const [admission] = await sideBySide([enrol(spec, deps), validateConfiguration(config, deps), enableKubelet(deps)]);
+  await refuseTakenName(admission, deps.signal);
+  const signal = AbortSignal.any([deps.signal, deps.ended]);
   try {
-    const signal = AbortSignal.any([deps.signal, denied.signal]);
-    await runKubeadm(['join', '--config', config], 'kubeadm.join-failed', { ...deps, signal });
-  } catch (cause) {
-    if (reason === undefined) throw cause;
-    throw new KubicError('admission.csr-denied', { detail: reason, cause });
-  } finally {
-    ended.abort();
-    await watch;
+    await fillPipe(discoveryFileOf(deps), renderDiscoveryFile(admission), { ...deps, signal });
+  } catch (error) {
+    if (deps.ended.aborted) return; // nobody reads any more: kubeadm tells why
+    throw error;
   }
+  // kubeadm, with the same certificate, tells what keeps the API server from answering
+  const reason = await waitForDenial(admission, signal).catch(() => undefined);
+  if (reason !== undefined) throw new KubicError('admission.csr-denied', { detail: reason });
 }
