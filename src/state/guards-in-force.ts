@@ -9,7 +9,7 @@ import { statePath } from './paths.ts';
 interface Guards {
   readonly maxRemovals: string;
   readonly protect: readonly string[];
-  /** Keys of objects that are to stay when they leave. */
+  /** Keys of objects that are to stay when they leave; absent where it is not known, as on a worker. */
   readonly kept?: readonly string[];
 }
 
@@ -30,19 +30,26 @@ export interface GuardsRecord {
 export async function findGuards(
   stateDir: string,
   commit: string,
-  { maxRemovals, protect, kept = [] }: Guards,
+  { maxRemovals, protect, kept }: Guards,
 ): Promise<GuardsRecord> {
-  const declared = { maxRemovals, protect, ...(kept.length > 0 && { kept }) };
   const record = await loadRecord(statePath(stateDir, 'guards'));
-  if (record?.commit === commit) return record;
+  if (record?.commit === commit) return kept === undefined ? record : withKept(record, kept);
+  const known = kept ?? record?.declared.kept;
+  const declared = { maxRemovals, protect, ...(known !== undefined && { kept: known }) };
   return { commit, declared, inForce: record?.declared ?? declared };
+}
+
+/** A record that a worker wrote, or the version before, with what it does not say: known now that the machine reads what add-ons declare. */
+function withKept({ commit, declared, inForce }: GuardsRecord, kept: readonly string[]): GuardsRecord {
+  return { commit, declared: { kept, ...declared }, inForce: { kept, ...inForce } };
 }
 
 /** To be called once the commit is marked as acted on, and before anything is done by it. */
 export async function recordGuards(stateDir: string, record: GuardsRecord): Promise<void> {
   const path = statePath(stateDir, 'guards');
-  if ((await loadRecord(path))?.commit === record.commit) return;
-  await writeFileAtomically(path, `${JSON.stringify(record)}\n`, 0o600);
+  const text = `${JSON.stringify(record)}\n`;
+  await loadRecord(path); // one that cannot be read is not written over
+  if ((await readTextFile(path)) !== text) await writeFileAtomically(path, text, 0o600);
 }
 
 async function loadRecord(path: string): Promise<GuardsRecord | undefined> {

@@ -43,9 +43,11 @@ async function underGuards(
   desired: Desired,
   stateDir: string,
 ): Promise<{ readonly desired: Desired; readonly guards: GuardsRecord }> {
-  const { cluster } = desired.definition;
-  const kept = keysToStay(desired.rendered);
-  const guards = await findGuards(stateDir, desired.snapshot.commit, { ...cluster.guards, kept });
+  const { cluster, addons } = desired.definition;
+  // a worker is not told what add-ons declare
+  const isKnown = desired.rendered.length === addons.length;
+  const declared = { ...cluster.guards, ...(isKnown && { kept: keysToStay(desired.rendered) }) };
+  const guards = await findGuards(stateDir, desired.snapshot.commit, declared);
   const guarded = { ...cluster, guards: { ...cluster.guards, ...guards.inForce } };
   return { desired: { ...desired, definition: { ...desired.definition, cluster: guarded } }, guards };
 }

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(stateDir, { recursive: true, force: true }));
 
-async function actOn(commit: string, declared: typeof STRICT) {
+async function actOn(commit: string, declared: Parameters<typeof findGuards>[2]) {
   const record = await findGuards(stateDir, commit, declared);
   await recordGuards(stateDir, record);
   return record.inForce;
@@ -35,8 +35,20 @@ describe('the guards that hold a commit', () => {
     await actOn('a', STRICT);
     const kept = { ...STRICT, kept: ['/ConfigMap/shop/a'] };
     expect(await actOn('b', kept)).toEqual(STRICT);
+    expect(await actOn('c', { ...STRICT, kept: [] })).toEqual(kept);
+    expect(await actOn('d', STRICT)).toEqual({ ...STRICT, kept: [] });
+  });
+
+  it('are known again where a worker has become a control plane, and not lost by what it could not see', async () => {
+    const kept = { ...STRICT, kept: ['/ConfigMap/shop/a'] };
+    await actOn('a', kept);
+    expect(await actOn('b', STRICT)).toEqual(kept); // a worker meanwhile
     expect(await actOn('c', STRICT)).toEqual(kept);
-    expect(await actOn('d', STRICT)).toEqual(STRICT);
+    await rm(join(stateDir, 'guards.json'));
+    await actOn('d', STRICT);
+    expect(await actOn('d', kept)).toEqual(kept); // it reads them by now, at the same head
+    expect(await actOn('e', { ...STRICT, kept: [] })).toEqual(kept);
+    expect(await actOn('f', STRICT)).toEqual({ ...STRICT, kept: [] });
   });
 
   it('are not changed by a plan that is only looked at', async () => {
