@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -37,6 +37,13 @@ webhooks:
   rules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE, UPDATE], resources: ${resources}}]
 ---
 `;
+
+/** A file for kubectl. */
+async function fileOf(text: string): Promise<string> {
+  const path = join(stateDir, 'manifest.yaml');
+  await writeFile(path, text);
+  return path;
+}
 
 /** The webhook answered while it was installed, and its pods are gone now. */
 async function breakDown(): Promise<void> {
@@ -89,6 +96,27 @@ describe('a dead webhook on Secrets', () => {
     await t.harness.sync([after]);
     expect((await t.get('ConfigMap', 'a'))?.data).toEqual({ a: '2' });
     expect((await t.harness.plan([after])).actions).toEqual([]);
+  });
+
+  test('is all that is changed while the record is only on disk: what is new waits until it is on record in the cluster', async () => {
+    const name = `${t.ns}-policy`;
+    // two of them: that one is mended does not let the record pass
+    const other = webhook('[secrets]').replaceAll('dead', 'other').replaceAll('guard.', 'other.');
+    await t.harness.sync([addonOf(name, webhook('[secrets]') + configMap(t.ns, 'a'))]);
+    await t.kubectl('apply', '-f', await fileOf(other.replace('Ignore', 'Fail')));
+    await breakDown();
+    const after = addonOf(name, webhook('[pods]') + configMap(t.ns, 'a', { a: '2' }) + configMap(t.ns, 'b'));
+    const { errors } = await t.harness.sync([after]);
+    expect(errors[0]?.message).toContain('other.example.com');
+    const dead = await t.kubectl('get', 'validatingwebhookconfiguration', 'dead', '-o', 'jsonpath={..resources}');
+    expect(dead).toBe('["pods"]');
+    expect((await t.get('ConfigMap', 'a'))?.data).toEqual({ a: '1' });
+    expect(await t.get('ConfigMap', 'b')).toBeUndefined();
+    expect(await readdir(join(stateDir, 'addons'))).toHaveLength(1);
+    await t.kubectl('delete', 'validatingwebhookconfiguration', 'other');
+    await expect.poll(async () => (await t.harness.sync([after])).errors, { timeout: 20_000 }).toEqual([]);
+    expect(await t.get('ConfigMap', 'b')).toBeDefined();
+    expect(await readdir(join(stateDir, 'addons'))).toEqual([]);
   });
 
   test('that cannot be mended by an add-on keeps it from beginning, and is named', async () => {

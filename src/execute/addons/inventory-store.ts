@@ -4,11 +4,13 @@ import type { ErrorCode } from '../../errors/catalogue.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
 import type { KubeClient } from '../../kube/kube-client.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
-import { loadSpooled, removeSpooled, spoolInventory } from '../../observe/addons/inventory-spool.ts';
+import { removeSpooled, spoolInventory, takeSpooled } from '../../observe/addons/inventory-spool.ts';
 
 /** The stored inventory of one add-on, held under its resourceVersion: a second writer is a kube.conflict. */
 export interface InventoryStore {
   readonly current: () => Inventory | undefined;
+  /** Whether the cluster has it, and not only this machine's disk. */
+  readonly isStored: () => boolean;
   /**
    * Writes it, unless it says the same already. `repairs`: what follows may mend what keeps the record from being written, so one
    * that the API server refuses is kept on disk meanwhile.
@@ -36,26 +38,30 @@ export async function openInventory(
   const ref = inventoryRef(addon);
   let stored: KubeObject | undefined = await client.get(ref, { signal });
   let current: Inventory | undefined = stored && decodeInventory(stored);
-  if (stateDir !== undefined) current = (await loadSpooled(stateDir, addon, stored)) ?? current;
+  let isStored = true;
+  const spooled = stateDir === undefined ? undefined : await takeSpooled(stateDir, addon, stored);
+  if (spooled) [current, isStored] = [spooled, false];
   const unspool = async (): Promise<void> => {
     if (stateDir !== undefined) await removeSpooled(stateDir, addon);
   };
   return {
     current: () => current,
+    isStored: () => isStored,
     save: async (inventory, options) => {
       const next = encodeInventory(inventory, stored);
       if (stored && isSameRecord(next, stored)) {
-        current = inventory;
+        [current, isStored] = [inventory, true];
         return unspool();
       }
       try {
         stored = stored ? await client.replace(next, { signal }) : await client.create(next, { signal });
-        await unspool();
+        [current, isStored] = [inventory, true];
+        return await unspool();
       } catch (error) {
         if (stateDir === undefined || !options?.repairs || !isRefusal(error)) throw error;
         await spoolInventory(stateDir, inventory, stored);
+        [current, isStored] = [inventory, false];
       }
-      current = inventory;
     },
     remove: async () => {
       const { uid, resourceVersion } = stored?.metadata ?? {};
@@ -64,7 +70,7 @@ export async function openInventory(
       }
       await unspool();
       stored = undefined;
-      current = undefined;
+      [current, isStored] = [undefined, true];
     },
   };
 }

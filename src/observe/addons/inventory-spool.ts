@@ -8,7 +8,8 @@ import { statePath } from '../../state/paths.ts';
 
 /**
  * Inventories that the API server would not take, on this machine's disk: a dead webhook on Secrets must not keep its own removal
- * from being recorded. Each says which Secret it follows; one that the cluster has a newer state of is out of date.
+ * from being recorded. Each says which Secret it follows; one that the cluster has a newer state of is out of date. So is one whose Secret is
+ * gone: whoever deletes that by hand wants the record begun anew, and what is spooled must not undo it.
  */
 interface Spooled {
   /** resourceVersion of the Secret that it follows; absent where there was none. */
@@ -31,20 +32,26 @@ export async function spoolInventory(
   await writeFileAtomically(fileOf(stateDir, inventory.addon), `${JSON.stringify(spooled)}\n`, 0o600);
 }
 
-/** What is spooled of one add-on and newer than the Secret that the cluster has. */
-export async function loadSpooled(
+/**
+ * What is spooled of one add-on and newer than the Secret that the cluster has. What is out of date is deleted: one that follows no Secret
+ * would count again once there is none any more. For whoever leads, with the Secret as it is now.
+ */
+export async function takeSpooled(
   stateDir: string,
   addon: string,
   stored: KubeObject | undefined,
 ): Promise<Inventory | undefined> {
-  return parse(await readTextFile(fileOf(stateDir, addon)), () => stored)?.inventory;
+  const found = parse(await readTextFile(fileOf(stateDir, addon)), () => stored);
+  if (found?.isCurrent === false) await removeSpooled(stateDir, addon);
+  return found?.isCurrent ? found.inventory : undefined;
 }
 
 /** The same of all add-ons. */
 export async function findSpooled(stateDir: string, secrets: readonly KubeObject[]): Promise<readonly Inventory[]> {
   const byName = new Map(secrets.map((secret) => [secret.metadata.name, secret]));
   const texts = await Promise.all((await listFiles(statePath(stateDir, 'inventories'))).map(readTextFile));
-  return texts.flatMap((text) => parse(text, (name) => byName.get(name))?.inventory ?? []);
+  const found = texts.map((text) => parse(text, (name) => byName.get(name)));
+  return found.flatMap((each) => (each?.isCurrent ? each.inventory : []));
 }
 
 /** To be called once the cluster has the inventory, or the add-on has gone. */
@@ -52,18 +59,18 @@ export async function removeSpooled(stateDir: string, addon: string): Promise<vo
   await removeFile(fileOf(stateDir, addon));
 }
 
-/** Undefined for what is half of a file, of another form, or out of date: the cluster's record is the one that counts then. */
+/** Undefined for what is half of a file, or of another form: the cluster's record is the one that counts then. */
 function parse(
   text: string | undefined,
   storedAs: (name: string) => KubeObject | undefined,
-): { readonly inventory: Inventory } | undefined {
+): { readonly inventory: Inventory; readonly isCurrent: boolean } | undefined {
   if (text === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     if (!isMapping(value) || !isMapping(value.secret)) return undefined;
     const inventory = decodeInventory(value.secret as unknown as KubeObject);
     const stored = storedAs(inventoryRef(inventory.addon).name);
-    return textAt(value, 'follows') === stored?.metadata.resourceVersion ? { inventory } : undefined;
+    return { inventory, isCurrent: textAt(value, 'follows') === stored?.metadata.resourceVersion };
   } catch {
     return undefined;
   }

@@ -6,9 +6,9 @@ import { encodeInventory, type Inventory } from '../../../src/addons/inventory.t
 import type { KubeObject } from '../../../src/objects/kube-object.ts';
 import {
   findSpooled,
-  loadSpooled,
   removeSpooled,
   spoolInventory,
+  takeSpooled,
 } from '../../../src/observe/addons/inventory-spool.ts';
 
 const INVENTORY: Inventory = {
@@ -36,19 +36,31 @@ const files = () => readdir(join(stateDir, 'addons'));
 describe('an inventory that the API server would not take', () => {
   test('is read back while the cluster has none, or the one it follows', async () => {
     await spoolInventory(stateDir, INVENTORY, undefined);
-    expect(await loadSpooled(stateDir, 'web', undefined)).toEqual(INVENTORY);
+    expect(await takeSpooled(stateDir, 'web', undefined)).toEqual(INVENTORY);
     expect(await findSpooled(stateDir, [])).toEqual([INVENTORY]);
     await spoolInventory(stateDir, INVENTORY, stored('7'));
-    expect(await loadSpooled(stateDir, 'web', stored('7'))).toEqual(INVENTORY);
+    expect(await takeSpooled(stateDir, 'web', stored('7'))).toEqual(INVENTORY);
     expect(await findSpooled(stateDir, [stored('7')])).toEqual([INVENTORY]);
   });
 
   test('wins over nothing newer, and is of one add-on alone', async () => {
     await spoolInventory(stateDir, INVENTORY, stored('7'));
-    expect(await loadSpooled(stateDir, 'web', stored('8'))).toBeUndefined();
-    expect(await loadSpooled(stateDir, 'web', undefined)).toBeUndefined(); // the cluster's was deleted since
+    expect(await takeSpooled(stateDir, 'other', stored('7'))).toBeUndefined();
     expect(await findSpooled(stateDir, [stored('8')])).toEqual([]);
-    expect(await loadSpooled(stateDir, 'other', stored('7'))).toBeUndefined();
+    expect(await files()).toHaveLength(1); // whoever only looks may be late
+    expect(await takeSpooled(stateDir, 'web', stored('8'))).toBeUndefined();
+    expect(await files()).toEqual([]);
+  });
+
+  test('does not come back where its Secret was deleted since', async () => {
+    await spoolInventory(stateDir, INVENTORY, stored('7'));
+    expect(await findSpooled(stateDir, [])).toEqual([]);
+    expect(await takeSpooled(stateDir, 'web', undefined)).toBeUndefined();
+    // one that followed none, and was written to the cluster by somebody before it could be let go of
+    await spoolInventory(stateDir, INVENTORY, undefined);
+    expect(await takeSpooled(stateDir, 'web', stored('8'))).toBeUndefined();
+    expect(await takeSpooled(stateDir, 'web', undefined)).toBeUndefined();
+    expect(await findSpooled(stateDir, [])).toEqual([]);
   });
 
   test('is nobody else’s to read, and is gone once the cluster has it', async () => {
@@ -75,13 +87,13 @@ describe('an inventory that the API server would not take', () => {
       whole.slice(0, whole.length / 2),
     ]) {
       await writeFile(file, text);
-      expect(await loadSpooled(stateDir, 'web', undefined)).toBeUndefined();
+      expect(await takeSpooled(stateDir, 'web', undefined)).toBeUndefined();
       expect(await findSpooled(stateDir, [])).toEqual([]);
     }
   });
 
   test('is none where nothing was ever kept', async () => {
     expect(await findSpooled(stateDir, [])).toEqual([]);
-    expect(await loadSpooled(stateDir, 'web', undefined)).toBeUndefined();
+    expect(await takeSpooled(stateDir, 'web', undefined)).toBeUndefined();
   });
 });

@@ -4,17 +4,18 @@ import { applyModeOf, isKept, isKeptEntry } from '../../../addons/object-options
 import { isRepair } from '../../../addons/order.ts';
 import type { RenderedAddon } from '../../../addons/rendered-addon.ts';
 import { KubicError } from '../../../errors/kubic-error.ts';
+import { pause } from '../../../kube/patient-connection.ts';
 import { refOf } from '../../../objects/kube-object.ts';
 import { keyOf } from '../../../objects/object-key.ts';
 import { plainRef } from '../../../objects/object-ref.ts';
 import type { Action } from '../../../plan/actions.ts';
 import { type AddonContext, openAddon } from '../../addons/addon-context.ts';
 import { findAdopted, unknownRefs } from '../../addons/apply/adoption.ts';
-import { applyObjects } from '../../addons/apply/apply-objects.ts';
+import { type ApplyOutcome, applyObjects } from '../../addons/apply/apply-objects.ts';
 import { handleLeftovers, type LeftoversOutcome } from '../../addons/delete/leftovers.ts';
 import { listOwned } from '../../addons/delete/list-owned.ts';
 import { requireReplaceable } from '../../addons/delete/require-deletable.ts';
-import { openInventory } from '../../addons/inventory-store.ts';
+import { type InventoryStore, openInventory } from '../../addons/inventory-store.ts';
 import { failuresError } from '../../addons/object-failure.ts';
 import { entryOf } from '../../addons/record-entry.ts';
 import type { Handler, HandlerDeps } from '../handler.ts';
@@ -22,7 +23,8 @@ import type { Handler, HandlerDeps } from '../handler.ts';
 /**
  * Brings an add-on's objects to what the repository declares. The inventory is written before the first object, as a
  * superset of what is and what will be, and shrunk after the last: wherever this is cut short, everything the add-on has in
- * the cluster is on record, and the next sync goes on. What keeps others from being changed (a webhook that left) goes before all.
+ * the cluster is on record, and the next sync goes on. What keeps others from being changed (a webhook that left, or was changed) goes before
+ * all, and where the record itself is refused, nothing but that goes before it.
  */
 export const executeAddonApply: Handler<'addon.apply'> = async ({ spec }, deps) => {
   const context = await openAddon(spec.addon, deps);
@@ -44,8 +46,10 @@ export const executeAddonApply: Handler<'addon.apply'> = async ({ spec }, deps) 
   });
   const superset = [...declared.map((object) => supersetEntry(object, before)), ...leftovers];
   const wanted = new Set(spec.apply.map(context.place).map(keyOf));
-  const changes = spec.apply.filter((ref) => ref.kind === 'ResourceQuota' || before.has(keyOf(context.place(ref))));
-  const repairs = [...spec.prune, ...changes].some(isRepair);
+  const mends = spec.apply
+    .map(context.place)
+    .filter((ref) => isRepair(ref) && (ref.kind === 'ResourceQuota' || before.has(keyOf(ref))));
+  const repairs = mends.length > 0 || spec.prune.some(isRepair);
   const inventory = store.current();
   // before anything can fail, the dependencies among it; an add-on that has nothing yet has nothing to keep
   if (inventory) await store.save({ ...inventory, entries: recorded }, { repairs });
@@ -56,15 +60,23 @@ export const executeAddonApply: Handler<'addon.apply'> = async ({ spec }, deps) 
   const refs = declared.filter((object) => wanted.has(keyOf(object)));
   const repeated = new Set(refs.filter((object) => before.get(keyOf(object))?.rendered === object.digest).map(keyOf));
   const owned = await listOwned(unknownRefs(refs, before), context.target);
-  const objects = await context.loadObjects(new Set(refs.map(keyOf)));
-  const { applied, failures } = await applyObjects(objects, {
+  const target: Parameters<typeof applyObjects>[1] = {
     ...context.target,
     rendered: context.rendered,
     isRepeated: (object) => repeated.has(keyOf(refOf(object))),
     isKnown: (object) => before.get(keyOf(refOf(object)))?.live !== undefined,
     requireReplaceable: (live, object) =>
       requireReplaceable(live, isKeptEntry(before.get(keyOf(refOf(object))), object), context.guard),
-  });
+  };
+  const apply = async (some: readonly IndexedObject[]): Promise<ApplyOutcome> =>
+    applyObjects(await context.loadObjects(new Set(some.map(keyOf))), target);
+  const mending = new Set(store.isStored() ? [] : mends.map(keyOf));
+  const mended = await apply(refs.filter((ref) => mending.has(keyOf(ref))));
+  // nothing else is made before it is on record in the cluster
+  await saveMended(store, name, mended, deps.signal);
+  const rest = await apply(refs.filter((ref) => !mending.has(keyOf(ref))));
+  const applied = new Map([...mended.applied, ...rest.applied]);
+  const failures = [...mended.failures, ...rest.failures];
   const adopted = await findAdopted({ applied, before, owned, inventories: context.inventories });
   const refused = new Set(failures.filter(({ error }) => error.facts.refused === true).map(({ ref }) => keyOf(ref)));
   const entries = declared.map((object) => {
@@ -79,6 +91,29 @@ export const executeAddonApply: Handler<'addon.apply'> = async ({ spec }, deps) 
   await store.save(record([...entries, ...settled.remaining], failures.length === 0 ? digest : undefined), { repairs });
   if (all.length > 0) throw failuresError('addons.apply-failed', name, all);
 };
+
+/** The API server may not have seen yet that it was mended. @throws KubicError for what could not be, or as the API server refuses the record */
+async function saveMended(
+  store: InventoryStore,
+  addon: string,
+  { failures }: ApplyOutcome,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let attempt = 1; !store.isStored(); attempt++) {
+    const inventory = store.current();
+    if (!inventory) return;
+    try {
+      await store.save(inventory);
+    } catch (error) {
+      if (failures.length > 0) throw failuresError('addons.apply-failed', addon, failures);
+      if (attempt >= TRIES) throw error;
+      await pause(PAUSE_MS, signal);
+    }
+  }
+}
+
+const TRIES = 5;
+const PAUSE_MS = 1000;
 
 function supersetEntry(object: IndexedObject, before: ReadonlyMap<string, InventoryEntry>): InventoryEntry {
   return before.get(keyOf(object)) ?? { ...plainRef(object), ...(isKept(object) && { kept: true }) };
