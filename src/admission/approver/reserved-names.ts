@@ -25,9 +25,23 @@ export function explainShared(name: string, { network }: ClusterDefinition): str
   return nobodys ? `${name} is no address of one machine alone` : undefined;
 }
 
-/** `web.default.svc`, also where its cluster domain stands behind it, and whatever else is in that domain. */
+/** `web.default.svc` or `10-244-0-7.default.pod`, also where the cluster domain stands behind it, and whatever else is in that domain. */
 function isServiceName(name: string, domain: string): boolean {
-  return name.endsWith('.svc') || name === domain || name.endsWith(`.${domain}`);
+  return /\.(svc|pod)$/.test(name) || name === domain || name.endsWith(`.${domain}`);
+}
+
+/**
+ * Why a kubelet gets a name or address only where nodes.yaml binds the node to it: in a pod it may be another's. `web.default` is a Service there, by
+ * the search path of its resolver (https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/), and addresses of podSubnet are pods'.
+ */
+export function explainAmbiguous(name: string, { network }: ClusterDefinition): string | undefined {
+  const address = parseAddress(name);
+  const why = '`addresses:` in nodes.yaml may say that it is the node’s';
+  if (address) {
+    const isPods = parseSubnets(network.podSubnet)?.some((range) => isWithin(address, range));
+    return isPods ? `${name} is an address of pods; ${why}` : undefined;
+  }
+  return /^[^.]+\.[^.]+\.?$/.test(name) ? `${name} may be the Service of that name in a namespace; ${why}` : undefined;
 }
 
 /**

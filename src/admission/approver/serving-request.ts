@@ -3,7 +3,7 @@ import type { ServingNames } from '../../pki/serving-names.ts';
 import { parseAddress } from '../../text/address.ts';
 import { printable } from '../../text/printable.ts';
 import { type AddressHolders, canonicalAddresses, MAX_ADDRESSES, type NodeAddresses } from './address-holders.ts';
-import { createApiServerNames, explainShared } from './reserved-names.ts';
+import { createApiServerNames, explainAmbiguous, explainShared } from './reserved-names.ts';
 
 interface ServingContext {
   readonly node: AcceptedNode;
@@ -42,10 +42,12 @@ function firstReason(names: readonly string[], explain: (name: string) => string
 function explainReserved(name: string, { node, cluster, apiServer }: ServingContext): string | undefined {
   const text = readable(name);
   const shared = explainShared(text, cluster);
-  if (shared !== undefined || node.role === 'control-plane') return shared;
-  return createApiServerNames(cluster, apiServer)(text)
-    ? `${text} is an address of the API server or of Services`
-    : undefined;
+  if (shared !== undefined) return shared;
+  if (node.role !== 'control-plane' && createApiServerNames(cluster, apiServer)(text)) {
+    return `${text} is an address of the API server or of Services`;
+  }
+  // one that is bound to addresses gets no others anyway
+  return node.addresses ? undefined : explainAmbiguous(text, cluster);
 }
 
 /** Lower-case labels and dots between them; the last is no number, for that is how addresses end. */

@@ -164,7 +164,7 @@ const decideReported = (dnsNames: readonly string[], ipAddresses: readonly strin
 
 test("a serving certificate is approved for exactly the node's addresses, however they are spelt", () => {
   expect(decideServing({}, [own])).toEqual({ kind: 'approve' });
-  expect(decideReported(['w-1', 'w-1.lan', 'w-1.eu.example.com'], ['10.250.0.21'])).toEqual({ kind: 'approve' });
+  expect(decideReported(['w-1', 'w-1.eu.example.com'], ['10.250.0.21'])).toEqual({ kind: 'approve' });
 });
 
 test('a node that reports an address as its host name gets a certificate for it', () => {
@@ -195,8 +195,8 @@ const brokenServing: readonly (readonly [string, Partial<CsrRequest>, RegExp])[]
   ['for a client', { usages: ['digital signature', 'client auth'] }, /usages/],
   [
     'with one name too many',
-    servingWith(['w-1', 'w-1.lan'], ['10.250.0.21', 'fd00::15']),
-    /not the addresses.*w-1.lan$/,
+    servingWith(['w-1', 'w-1.example.com'], ['10.250.0.21', 'fd00::15']),
+    /not the addresses.*w-1.example.com$/,
   ],
   ['with one address too many', servingWith(['w-1'], ['10.250.0.21', 'fd00::15', '10.250.0.22']), /10\.250\.0\.22$/],
   ['with one address too few', servingWith(['w-1'], ['10.250.0.21']), /not the addresses.*: fd00::15$/],
@@ -228,6 +228,9 @@ test.each([
   ['the full name of any Service', ['web.default.svc.cluster.local'], [], OF_API_SERVER],
   ['the name of a Service that is called like the node', ['w-1.default.svc'], [], OF_API_SERVER],
   ['that name in capitals', ['w-1.default.SVC'], [], OF_API_SERVER],
+  ['the name of a Service in a namespace, as pods resolve it', ['w-1.default'], [], /may be the Service .*addresses:/],
+  ['that of a pod', ['w-1.default.pod'], [], OF_API_SERVER],
+  ['an address of pods', [], ['10.244.3.4'], /of pods.*addresses:/],
   ['a name in the cluster domain', ['w-1.cluster.local'], [], OF_API_SERVER],
   ['a wildcard', ['*.example.com'], [], NOT_PLAIN],
   ['a wildcard for Services', ['*.default.svc'], [], OF_API_SERVER],
@@ -320,10 +323,11 @@ test.each([
   ['some of them', [], ['fd00::15'], undefined],
   ['a name among them', ['ip-10-0-0-1.ec2.internal'], ['10.250.0.21'], undefined],
   ['another address', ['w-1'], ['10.250.0.22'], /10.250.0.22 is not among the `addresses`/],
+  ['a name of two labels, and an address of pods, that are bound', ['w-1.local'], ['10.244.0.9'], undefined],
   ['another name', ['w-1.lan'], [], /w-1.lan is not among the `addresses`/],
   ['the API server', [], ['10.250.0.11'], OF_API_SERVER],
 ])('a node that is bound to addresses and asks for %s is answered by the list alone', (_what, dns, ips, reason) => {
-  const addresses = ['10.250.0.21', 'FD00::15', 'ip-10-0-0-1.ec2.internal', '10.250.0.11'];
+  const addresses = ['10.250.0.21', 'FD00::15', 'ip-10-0-0-1.ec2.internal', '10.250.0.11', 'w-1.local', '10.244.0.9'];
   const [cp, w1] = context.definition.accepted as [AcceptedNode, AcceptedNode];
   const definition = definitionOf([cp, { ...w1, addresses }]);
   const decision = decideReported(dns, ips, { definition });
