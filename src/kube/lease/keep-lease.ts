@@ -24,32 +24,37 @@ export interface Renewal {
   readonly since: number;
 }
 
-/** Renews a lease in the background until it is lost or released. `now` is a monotonic clock, in milliseconds. */
+/** How often in its duration a lease is looked at. */
+const CHECKS = 60;
+
+/** Renews a lease in the background until it is lost or released. `now` is a clock that goes on in a suspend, in milliseconds. */
 export function keepLease(client: KubeClient, now: () => number, options: LeaseOptions, first: Renewal): HeldLease {
   const lost = new AbortController();
   const ended = new AbortController();
   let latest = first;
-  let timer: NodeJS.Timeout | undefined;
   const lose = (cause?: unknown): void => {
-    clearTimeout(timer);
+    clearInterval(timer);
     const detail = `the lease ${options.name} was lost`;
     if (!ended.signal.aborted)
       lost.abort(new KubicError('agent.aborted', { detail, ...(cause !== undefined && { cause }) }));
   };
-  // a timer and no check after a request: a server that is silent, or asks to wait, is no reason to act any longer
+  const check = (): void => {
+    if (now() - latest.since >= deadlineMs(options)) lose();
+  };
+  // a timer and no check after a request: a server that is silent, or asks to wait, is no reason to act any longer. It looks often, since
+  // one that is set for the deadline would count from where a suspend left it
+  const timer = setInterval(check, (options.durationSeconds * 1000) / CHECKS);
   const keepUntilDeadline = (renewal: Renewal): void => {
     latest = renewal;
-    clearTimeout(timer);
-    timer = setTimeout(lose, Math.max(0, renewal.since + deadlineMs(options) - now()));
+    check();
   };
-  keepUntilDeadline(first);
   const signal = AbortSignal.any([ended.signal, lost.signal]);
   const renewing = renew({ client, now, options, signal, lose, keepUntilDeadline }, first.lease);
   return {
     lost: lost.signal,
     release: async () => {
       ended.abort();
-      clearTimeout(timer);
+      clearInterval(timer);
       await renewing;
       if (lost.signal.aborted) return;
       lost.abort(new KubicError('agent.aborted', { detail: 'the lease was released' }));

@@ -5,6 +5,7 @@ import { printable } from '../../text/printable.ts';
 import type { KubeClient } from '../kube-client.ts';
 import { deadlineMs, type HeldLease, keepLease } from './keep-lease.ts';
 import { type LeaseOptions, leaseObject, refOfLease } from './lease-object.ts';
+import { createWakingClock } from './waking-clock.ts';
 
 export type LeaseResult =
   | { readonly held: true; readonly lease: HeldLease }
@@ -17,13 +18,18 @@ export type LeaseResult =
  */
 export interface LeaseObserver {
   readonly seen: Map<string, { readonly record: string; readonly at: number }>;
-  /** Monotonic milliseconds. */
+  /** Monotonic milliseconds, which stand still in a suspend: what was not seen then has not passed before our eyes. */
   readonly now: () => number;
+  /** Milliseconds that go on in a suspend: others see them pass. */
+  readonly wakingNow: () => number;
 }
 
-/** An observer that has seen nothing yet. @param now monotonic milliseconds */
-export function createLeaseObserver(now: () => number = () => performance.now()): LeaseObserver {
-  return { seen: new Map(), now };
+/** An observer that has seen nothing yet. @param now monotonic milliseconds @param wall milliseconds of the clock that people set */
+export function createLeaseObserver(
+  now: () => number = () => performance.now(),
+  wall: () => number = () => Date.now(),
+): LeaseObserver {
+  return { seen: new Map(), now, wakingNow: createWakingClock(now, wall) };
 }
 
 /**
@@ -45,10 +51,10 @@ export async function acquireLease(
   }
   const next = leaseObject(options, current);
   const call = { signal: options.signal, timeoutMs: deadlineMs(options), patient: false };
-  const since = observer.now(); // of the request, not of its answer: others count from what they see in between
+  const since = observer.wakingNow(); // of the request, not of its answer: others count from what they see in between
   try {
     const held = current ? await client.replace(next, call) : await client.create(next, call);
-    return { held: true, lease: keepLease(client, observer.now, options, { lease: held, since }) };
+    return { held: true, lease: keepLease(client, observer.wakingNow, options, { lease: held, since }) };
   } catch (error) {
     if (!(error instanceof KubicError) || error.code !== 'kube.conflict') throw error;
     const winner = await client.get(refOfLease(options), { signal: options.signal });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createKubeClient } from '../../../src/kube/create-kube-client.ts';
 import { acquireLease, createLeaseObserver } from '../../../src/kube/lease/lease.ts';
@@ -77,4 +78,33 @@ test('a foreign holder whose name steers a terminal is told in a printable form'
   const result = await acquireLease(client, createLeaseObserver(), options);
   client.close();
   expect(result).toEqual({ held: false, by: '\\u{1b}[2Jb\\u{a}' });
+});
+
+test('a lease is given up as soon as a machine wakes up for which its time has passed', async () => {
+  let held: object = {};
+  const kubeconfig = await api.serve((request, response) => {
+    if (request.method === 'GET') return void response.writeHead(404).end('{}');
+    void bodyOf(request).then((body) => {
+      held = { ...body, metadata: { name: 'l', resourceVersion: '1' } };
+      response.writeHead(200).end(JSON.stringify(held));
+    });
+  });
+  const client = await createKubeClient({ text: kubeconfig });
+  let asleep = 0;
+  const long = { ...options, durationSeconds: 30 };
+  const observer = createLeaseObserver(
+    () => performance.now(),
+    () => Date.now() + asleep,
+  );
+  const result = await acquireLease(client, observer, long);
+  if (!result.held) throw new Error('not held');
+  asleep = -60_000; // a clock that is set back
+  await delay(1_200);
+  expect(result.lease.lost.aborted).toBe(false);
+  asleep = -30_000;
+  const wokenAt = performance.now();
+  await once(result.lease.lost, 'abort');
+  expect(performance.now() - wokenAt).toBeLessThan(5_000);
+  await result.lease.release();
+  client.close();
 });
