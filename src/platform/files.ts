@@ -18,18 +18,29 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
 
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 /**
  * Writes a file so that a crash leaves the old one or the new one, whole: a temporary file beside it, fsync, rename,
- * fsync of the directory. `mode` is in force before the first byte is written.
+ * fsync of the directory. `mode` and `owner` are in force before the first byte is written.
  *
  * @throws KubicError agent.state-unwritable
  */
-export async function writeFileAtomically(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+export async function writeFileAtomically(
+  path: string,
+  content: string | Uint8Array,
+  mode = 0o644,
+  owner?: Owner,
+): Promise<void> {
   const temporary = temporaryBeside(path);
   try {
     await mkdir(dirname(path), { recursive: true });
     const file = await open(temporary, 'wx', mode);
     try {
+      if (owner) await file.chown(owner.uid, owner.gid); // before the mode: it takes some bits away
       await chmod(temporary, mode); // the umask may have narrowed it
       await file.writeFile(content);
       await file.sync();

@@ -23,6 +23,8 @@ export async function keepRefreshedTokens(file: string, userName: string, tokens
   const config = ['users', index, 'user', 'auth-provider', 'config'];
   if (index < 0 || document.getIn(config) === undefined) return; // edited meanwhile
   for (const [key, token] of Object.entries(tokens)) if (token !== undefined) document.setIn([...config, key], token);
-  const { mode } = await stat(path);
-  await writeFileAtomically(path, document.toString({ lineWidth: 0 }), mode & 0o777);
+  const { mode, uid, gid } = await stat(path);
+  // it stays its owner's where root writes it for somebody (sudo)
+  const owner = { uid, gid };
+  await writeFileAtomically(path, document.toString({ lineWidth: 0 }), mode & 0o777, owner);
 }

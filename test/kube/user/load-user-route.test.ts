@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { lstat, readFile, rename, stat, symlink } from 'node:fs/promises';
+import { chown, lstat, readFile, rename, stat, symlink } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -177,6 +177,10 @@ test.each([
     });
     const user = { 'auth-provider': { name: 'oidc', config: { ...config, ...(old && { 'id-token': old }) } } };
     const directory = await directoryWith({ config: kubeconfigOf(CLUSTER, user) });
+    // root by sudo writes the kubeconfig of somebody
+    const isRoot = process.getuid?.() === 0;
+    const { uid, gid } = isRoot ? { uid: 4711, gid: 4712 } : await stat(join(directory, 'config'));
+    await chown(join(directory, 'config'), uid, gid);
     const { headers } = await loadUserRoute(selected(directory), OPTIONS);
     expect(bodies).toHaveLength(1);
     expect(bodies[0]).toContain('refresh_token=hunter2-first');
@@ -187,7 +191,8 @@ test.each([
     expect(kept).toContain(token);
     expect(kept).toContain('hunter2-second');
     expect(kept).not.toContain('hunter2-first');
-    expect((await stat(join(directory, 'config'))).mode & 0o777).toBe(0o600);
+    const after = await stat(join(directory, 'config'));
+    expect([after.mode & 0o777, after.uid, after.gid]).toEqual([0o600, uid, gid]);
     await loadUserRoute(selected(directory), OPTIONS);
     expect(bodies).toHaveLength(1); // the one that was kept is good
   },
