@@ -12,7 +12,7 @@ const [near = [], far = []] = tests.map((list) => list.split(',').filter((test) 
 const original = readFileSync(file, 'utf8');
 const vitest = await createVitest('test', {
   watch: false,
-  project: ['unit'],
+  project: far.some((test) => test.startsWith('test/cluster/')) ? ['unit', 'cluster'] : ['unit'],
   reporters: [{}],
   bail: 1,
   maxWorkers: 1,

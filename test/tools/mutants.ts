@@ -1,5 +1,5 @@
-// mutants [--per-file N | --all] [FOLDER|FILE...]: changes the sources here and there, one change at a time, in a copy of the tree, and asks
-// the unit tests that import the file, and the compiler. Prints what nobody noticed, and figures by folder; fails below the share that has to die.
+// mutants [--per-file N | --all] [--cluster] [FOLDER|FILE...]: changes the sources here and there, one change at a time, in a copy of the tree, and asks
+// the unit tests that import the file, the compiler, and with --cluster the suites on a real API server. Prints what nobody noticed, and figures by folder; fails below the share that has to die.
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,15 +10,19 @@ import { type Mutant, mutantsOf, sample } from './mutate.ts';
 import { findTestsOf, type TestsOf } from './tests-of.ts';
 
 const SHARE = 0.85;
-/** A mutant that says nothing for so long hangs, and counts as noticed. */
-const PATIENCE_MS = 180_000;
 /** Until the first mutant the tests run once without one. */
 const START_MS = 900_000;
 
 const { values, positionals } = parseArgs({
-  options: { 'per-file': { type: 'string', default: '15' }, all: { type: 'boolean', default: false } },
+  options: {
+    'per-file': { type: 'string', default: '15' },
+    all: { type: 'boolean', default: false },
+    cluster: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
+/** A mutant that says nothing for so long hangs, and counts as noticed. */
+const PATIENCE_MS = values.cluster ? 600_000 : 180_000;
 const perFile = values.all ? Number.MAX_SAFE_INTEGER : Number(values['per-file']);
 const folders = positionals.length > 0 ? positionals : ['src/plan', 'src/addons', 'src/admission'];
 const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { encoding: 'utf8' }).trim().split('\n');
@@ -36,7 +40,7 @@ const totalOf = ({ tests, compiler, survived }: Outcome): number => tests + comp
 /** Tries mutants from one on; answers how far it came: a process that hangs is ended, and the next goes on behind it. */
 async function runFrom(file: string, from: number, mutants: readonly Mutant[], tests: TestsOf, outcome: Outcome) {
   const program = join(root, 'test/tools/mutants-program.ts');
-  const lists = [tests.near.join(), tests.far.join()];
+  const lists = [tests.near.join(), [...tests.far, ...(values.cluster ? tests.cluster : [])].join()];
   const child = spawn(process.execPath, [program, file, `${from}`, `${perFile}`, ...lists], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -63,7 +67,8 @@ async function runFrom(file: string, from: number, mutants: readonly Mutant[], t
 async function tryMutants(file: string, outcome: Outcome): Promise<void> {
   const mutants = sample(mutantsOf(readFileSync(file, 'utf8')), perFile);
   const tests = testsOf(file);
-  if (tests.near.length === 0) outcome.survived.push(...mutants.map(({ line }) => `${file}:${line} no unit test`));
+  if (tests.near.length === 0 && !values.cluster)
+    outcome.survived.push(...mutants.map(({ line }) => `${file}:${line} no unit test`));
   else for (let from = 0; from < mutants.length; ) from = await runFrom(file, from, mutants, tests, outcome);
 }
 

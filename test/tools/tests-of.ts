@@ -7,6 +7,8 @@ export interface TestsOf {
   readonly near: readonly string[];
   /** All others, for what the near ones do not notice. */
   readonly far: readonly string[];
+  /** Suites on a real API server, of its room by their names, or that import it themselves. */
+  readonly cluster: readonly string[];
 }
 
 /** Rooms of tests that are quick and look at what a function answers; the others start programs, servers or hosts. */
@@ -31,11 +33,20 @@ export function findTestsOf(files: readonly string[]): (source: string) => Tests
       before = reaching.size;
       for (const [file, imported] of imports) if (imported.some((each) => reaching.has(each))) reaching.add(file);
     }
+    const room = source.split('/', 2).join('/');
+    const cluster = [...reaching].filter((each) => each.startsWith(`test/cluster/${room.replace('src/', '')}`));
+    const direct = imports.filter(
+      ([file, imported]) => /^test\/cluster\/.*\.test\.ts$/.test(file) && imported.includes(source),
+    );
+    const suites = [...new Set([...cluster, ...direct.map(([file]) => file)])].filter((each) =>
+      each.endsWith('.test.ts'),
+    );
     const tests = [...reaching].filter((each) => each.endsWith('.test.ts') && QUICK.test(each));
-    const near = [dirname(source), source.split('/', 2).join('/')]
+    const near = [dirname(source), room]
       .map((folder) => `${folder.replace('src/', 'test/')}/`)
       .map((folder) => tests.filter((each) => each.startsWith(folder) && !LONG.test(each)))
       .find(({ length }) => length > 0);
-    return near ? { near, far: tests.filter((each) => !near.includes(each)) } : { near: tests, far: [] };
+    const far = tests.filter((each) => !near?.includes(each));
+    return { ...(near ? { near, far } : { near: tests, far: [] }), cluster: suites };
   };
 }
