@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applysetId, inventoryRef } from '../../src/addons/applyset.ts';
-import { decodeInventory, encodeInventory, type Inventory } from '../../src/addons/inventory.ts';
+import { applysetId, inventoryRef, PART_OF_LABEL } from '../../src/addons/applyset.ts';
+import { addonNameOf, decodeInventory, encodeInventory, type Inventory } from '../../src/addons/inventory.ts';
 
 const INVENTORY: Inventory = {
   addon: 'web',
@@ -74,4 +74,51 @@ test.for<[string, string | undefined]>([
   const { name } = inventoryRef('web');
   const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name }, data: { 'inventory.json.gz': packed } };
   expect(() => decodeInventory(secret)).toThrow('cannot be read');
+});
+
+test('its Secret says of whom it is, and is found with all others by one label', () => {
+  const name = expect.stringMatching(/^kubic-init-addon-[0-9a-f]{16}$/) as string;
+  expect(inventoryRef('web')).toEqual({ apiVersion: 'v1', kind: 'Secret', namespace: 'kube-system', name });
+  const secret = encodeInventory(INVENTORY, undefined);
+  expect(secret).toMatchObject({
+    apiVersion: 'v1',
+    type: 'kubic.suse.com/inventory',
+    metadata: {
+      labels: { 'kubic.suse.com/inventory': 'addon' },
+      annotations: { 'kubic.suse.com/addon': 'web' },
+    },
+  });
+  expect(secret.metadata).not.toHaveProperty('resourceVersion');
+  expect(addonNameOf(secret)).toBe('web');
+  expect(addonNameOf({ ...secret, metadata: { name: 'kubic-init-addon-x' } })).toBe('kubic-init-addon-x');
+  // KEP-3659: kubectl looks for it
+  expect(PART_OF_LABEL).toBe('applyset.kubernetes.io/part-of');
+});
+
+test('its Secret is written over the one that was read, and over no other', () => {
+  const previous = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'x', resourceVersion: '7' } };
+  expect(encodeInventory(INVENTORY, previous).metadata.resourceVersion).toBe('7');
+  const unversioned = { ...previous, metadata: { name: 'x' } };
+  expect(encodeInventory(INVENTORY, unversioned).metadata).not.toHaveProperty('resourceVersion');
+});
+
+test('what an inventory of another version lacks, or has in another form, is left out; it prunes unless it says otherwise', () => {
+  const decode = (value: object) => {
+    const packed = gzipSync(JSON.stringify({ addon: 'web', entries: [], ...value })).toString('base64');
+    const { name } = inventoryRef('web');
+    return decodeInventory({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name },
+      data: { 'inventory.json.gz': packed },
+    });
+  };
+  expect(decode({})).toEqual({ addon: 'web', dependsOn: [], prune: true, entries: [] });
+  expect(decode({ appliedDigest: 7, dependsOn: ['cni', 7], prune: false })).toEqual({
+    addon: 'web',
+    dependsOn: ['cni'],
+    prune: false,
+    entries: [],
+  });
+  expect(() => decode({ entries: [{ apiVersion: 'v1', kind: 'ConfigMap' }] })).toThrow('cannot be read');
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { deleteStages, stageOf } from '../../src/addons/order.ts';
+import { deleteStages, GATEKEEPER_STAGE, isRepair, stageOf } from '../../src/addons/order.ts';
 
 const ref = (apiVersion: string, kind: string) => ({ apiVersion, kind, name: 'x' });
 
@@ -32,4 +32,52 @@ test('deletion is the reverse, and forgets nothing', () => {
       expect(deleted.map(stageOf)).toEqual(refs.map(stageOf).toSorted((a, b) => b - a));
     }),
   );
+});
+
+const STAGES: readonly Readonly<Record<string, string>>[] = [
+  { v1: 'Namespace' },
+  { 'apiextensions.k8s.io/v1': 'CustomResourceDefinition' },
+  {
+    v1: 'ResourceQuota LimitRange ServiceAccount Secret ConfigMap PersistentVolume',
+    'scheduling.k8s.io/v1': 'PriorityClass',
+    'storage.k8s.io/v1': 'StorageClass CSIDriver',
+    'networking.k8s.io/v1': 'IngressClass NetworkPolicy',
+    'node.k8s.io/v1': 'RuntimeClass',
+    'gateway.networking.k8s.io/v1': 'GatewayClass',
+    'snapshot.storage.k8s.io/v1': 'VolumeSnapshotClass',
+    'resource.k8s.io/v1': 'DeviceClass',
+    'policy/v1': 'PodDisruptionBudget',
+    'rbac.authorization.k8s.io/v1': 'ClusterRole Role',
+  },
+  { v1: 'PersistentVolumeClaim Service', 'rbac.authorization.k8s.io/v1': 'ClusterRoleBinding RoleBinding' },
+  {
+    v1: 'ReplicationController Pod',
+    'apps/v1': 'Deployment DaemonSet StatefulSet ReplicaSet',
+    'batch/v1': 'Job CronJob',
+  },
+  {
+    'example.com/v1': 'Widget Namespace Pod',
+    'networking.k8s.io/v1': 'Ingress',
+    'autoscaling/v2': 'HorizontalPodAutoscaler',
+  },
+  {
+    'apiregistration.k8s.io/v1': 'APIService',
+    'admissionregistration.k8s.io/v1':
+      'ValidatingWebhookConfiguration MutatingWebhookConfiguration ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding MutatingAdmissionPolicy MutatingAdmissionPolicyBinding',
+  },
+];
+
+test.for(STAGES.entries().toArray())('stage %i has the kinds that are ready for the next one', ([stage, kinds]) => {
+  for (const [apiVersion, names] of Object.entries(kinds)) {
+    for (const kind of names.split(' ')) expect([kind, stageOf(ref(apiVersion, kind))]).toEqual([kind, stage]);
+  }
+});
+
+test('what may keep others from being written is what repairs a cluster: gatekeepers and quotas', () => {
+  expect(GATEKEEPER_STAGE).toBe(STAGES.length - 1);
+  expect(isRepair(ref('admissionregistration.k8s.io/v1', 'MutatingWebhookConfiguration'))).toBe(true);
+  expect(isRepair(ref('v1', 'ResourceQuota'))).toBe(true);
+  expect(isRepair(ref('v1', 'LimitRange'))).toBe(false);
+  expect(isRepair(ref('example.com/v1', 'ResourceQuota'))).toBe(false);
+  expect(isRepair(ref('example.com/v1', 'APIService'))).toBe(false);
 });
