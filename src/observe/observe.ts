@@ -2,10 +2,11 @@ import type { LoadObjects, RenderedAddon } from '../addons/rendered-addon.ts';
 import type { Definition } from '../definition/definition.ts';
 import type { KubeReader } from '../kube/kube-client.ts';
 import type { Actual } from '../plan/actual.ts';
+import type { EarlyFindings } from './begin-observing.ts';
 import { observeCluster } from './cluster/observe-cluster.ts';
 import { type ObserveMachineDeps, observeMachine } from './machine/observe-machine.ts';
 
-export interface ObserveDeps extends ObserveMachineDeps {
+export interface ObserveDeps extends ObserveMachineDeps, Pick<EarlyFindings, 'takeRecorded'> {
   readonly adminClient: () => Promise<KubeReader>;
 }
 
@@ -24,7 +25,7 @@ export async function observe({ definition, rendered, loadObjects }: DesiredStat
     await deps.adminClient(),
     definition,
     { rendered, loadObjects, protect: definition.cluster.guards.protect, stateDir: deps.stateDir },
-    deps.signal,
+    deps,
   );
   return { machine, cluster };
 }

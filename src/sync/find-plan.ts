@@ -1,16 +1,15 @@
 import { keysToStay } from '../addons/object-options.ts';
-import { observeVersions } from '../observe/machine/observe-versions.ts';
+import { type BeginObservingDeps, beginObserving } from '../observe/begin-observing.ts';
 import { type ObserveDeps, observe } from '../observe/observe.ts';
 import type { Plan } from '../plan/actions.ts';
 import type { Actual } from '../plan/actual.ts';
 import { findStanding, type Standing } from '../plan/node-entry.ts';
 import { makePlan } from '../plan/plan.ts';
-import type { Exec } from '../platform/exec.ts';
 import { findGuards, type GuardsRecord } from '../state/guards-in-force.ts';
 import { type Desired, type FetchDesiredDeps, fetchDesired } from './fetch-desired.ts';
 
 /** All that reading takes. Nothing in it can act: it has no lead, no journal and no client that writes. */
-export type FindPlanDeps = FetchDesiredDeps & Omit<ObserveDeps, 'versions'> & { readonly exec: Exec };
+export type FindPlanDeps = FetchDesiredDeps & Omit<ObserveDeps, 'versions' | 'takeRecorded'> & BeginObservingDeps;
 
 /** Where a machine stands, and what a sync would do about it. */
 export interface PlanFindings {
@@ -29,13 +28,14 @@ export async function findPlan(deps: FindPlanDeps): Promise<Desired & PlanFindin
 export async function readDesired(
   deps: FindPlanDeps,
 ): Promise<{ readonly desired: Desired; readonly guards: GuardsRecord; readonly observing: ObserveDeps }> {
-  const versions = observeVersions(deps.exec);
-  const ended = versions.catch(() => {}); // whoever observes is told
-  const fetched = await fetchDesired(deps).catch(async (error: unknown) => {
-    await ended; // nothing goes on behind the caller's back
+  const early = beginObserving(deps);
+  try {
+    const fetched = await fetchDesired(deps);
+    return { ...(await underGuards(fetched, deps.stateDir)), observing: { ...deps, ...early } };
+  } catch (error) {
+    await early.end(); // nothing goes on behind the caller's back
     throw error;
-  });
-  return { ...(await underGuards(fetched, deps.stateDir)), observing: { ...deps, versions } };
+  }
 }
 
 /** What is desired, under the guards that hold for it rather than those it declares itself. */

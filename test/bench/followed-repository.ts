@@ -3,6 +3,7 @@ import { executeAddonApply } from '../../src/execute/handlers/addons/addon-apply
 import type { HandlerDeps } from '../../src/execute/handlers/handler.ts';
 import type { KubeClient } from '../../src/kube/kube-client.ts';
 import { observeAddons } from '../../src/observe/addons/observe-addons.ts';
+import { type RecordedAddons, readRecorded } from '../../src/observe/addons/read-recorded.ts';
 import type { Plan } from '../../src/plan/actions.ts';
 import { addonsRule } from '../../src/plan/rules/addons/addons.ts';
 import type { RepositoryHead } from '../../src/sync/reading/reading-job.ts';
@@ -29,25 +30,29 @@ export function followRepository(fixture: SourceFixture, client: KubeClient, add
       const always = { 'cluster.yaml': labClusterYaml(), 'nodes.yaml': NODES };
       await fixture.repository.commit({ files: { ...always, ...Object.fromEntries(named) }, remove: ['addons/web'] });
     },
-    sync: async () => follow((await source.fetchSnapshot()).snapshot, source, client, addon),
+    sync: async () => {
+      const recorded = readRecorded(client, undefined, undefined); // beside the fetch, as a sync does
+      const { snapshot } = await source.fetchSnapshot();
+      await follow(snapshot, await recorded, { source, client, addon });
+    },
     prepare: async () => {
       const { snapshot } = await source.fetchSnapshot();
-      return () => follow(snapshot, source, client, addon);
+      return async () => follow(snapshot, await readRecorded(client, undefined, undefined), { source, client, addon });
     },
   };
 }
 
 async function follow(
   { commit, definition, rendered = [], diagnostics }: RepositoryHead,
-  source: RepositorySource,
-  client: KubeClient,
-  name: string,
+  recorded: RecordedAddons,
+  { source, client, addon }: { readonly source: RepositorySource; readonly client: KubeClient; readonly addon: string },
 ): Promise<void> {
   if (!definition) throw new Error(JSON.stringify(diagnostics.slice(0, 3)));
   const { guards } = definition.cluster;
   const loadObjects = source.objectsAt(commit);
-  const observed = await observeAddons(client, undefined, { rendered, loadObjects, protect: guards.protect });
-  const addons = observed.filter((state) => state.name === name);
+  const desired = { rendered, loadObjects, protect: guards.protect };
+  const observed = await observeAddons(client, undefined, desired, recorded);
+  const addons = observed.filter(({ name }) => name === addon);
   const cluster = { nodes: [], addons, access: { apply: [], remove: [] } };
   const plan: Plan = addonsRule({ definition, rendered, actual: { cluster } } as never);
   const deps = {

@@ -3,6 +3,7 @@ import type { Definition } from '../../definition/definition.ts';
 import type { KubeReader } from '../../kube/kube-client.ts';
 import type { ClusterState } from '../../plan/actual.ts';
 import { type DesiredAddons, observeAddons } from '../addons/observe-addons.ts';
+import type { EarlyFindings } from '../begin-observing.ts';
 import { loadBootstrapRecord } from './bootstrap-record.ts';
 import { observeNodes } from './observe-nodes.ts';
 
@@ -11,11 +12,11 @@ export async function observeCluster(
   client: KubeReader,
   definition: Definition,
   desired: DesiredAddons,
-  signal?: AbortSignal,
+  { takeRecorded, signal }: Pick<EarlyFindings, 'takeRecorded'> & { readonly signal?: AbortSignal },
 ): Promise<ClusterState> {
   const [nodes, addons, access, bootstrapRecord] = await Promise.all([
     observeNodes(client, signal),
-    observeAddons(client, signal, desired),
+    takeRecorded().then((recorded) => observeAddons(client, signal, desired, recorded)),
     observeAccess(client, definition.accepted, signal),
     loadBootstrapRecord(client, signal),
   ]);
