@@ -39,39 +39,45 @@ export function sortLeftovers(
   states: readonly AddonState[],
   guards: Guards,
 ): ReadonlyMap<string, Leftovers> {
-  const declaredBy = new Map(
-    rendered.flatMap(({ name, objects }) => objects.map((object) => [keyOf(object), name] as const)),
-  );
-  const holders = new Map(states.map((state) => [state.name, new Set(state.inventory.filter(isTaken).map(keyOf))]));
+  const declaredBy = new Map<string, string>();
+  for (const { name, objects } of rendered) for (const object of objects) declaredBy.set(keyOf(object), name);
+  const hasTaken = findTaken(states);
   const sorted = states.flatMap((state) => {
     const prunes = rendered.find(({ name }) => name === state.name)?.prune ?? state.prune;
     const going = new Map((state.going ?? []).map((each) => [keyOf(each.ref), each]));
-    return state.inventory
-      .filter((entry) => declaredBy.get(keyOf(entry)) !== state.name)
-      .map((entry): Sorted => {
-        const taker = declaredBy.get(keyOf(entry));
-        const ref = plainRef(entry);
-        if (taker === undefined) {
-          return { ref, addon: state.name, fate: fateOf(entry, prunes, going.get(keyOf(entry))) };
-        }
-        // it is let go of once the other has it on its own record
-        const taken = holders.get(taker)?.has(keyOf(entry)) ?? false;
-        return { ref, addon: state.name, fate: taken ? { kind: 'taken' } : { kind: 'wait', taker } };
-      });
+    return state.inventory.flatMap((entry): Sorted[] => {
+      const key = keyOf(entry);
+      const taker = declaredBy.get(key);
+      if (taker === state.name) return [];
+      const ref = plainRef(entry);
+      if (taker === undefined) return [{ ref, addon: state.name, fate: fateOf(entry, prunes, going.get(key)) }];
+      // it is let go of once the other has it on its own record
+      return [{ ref, addon: state.name, fate: hasTaken(taker, key) ? { kind: 'taken' } : { kind: 'wait', taker } }];
+    });
   });
-  const candidates = sorted.filter(({ fate }) => fate.kind === 'delete');
-  const staying = [
+  const whatIsToStay = () => [
     ...whatIsDeclared(rendered),
     ...whatStays(states, new Set([...declaredBy.keys(), ...leaving(sorted)])),
   ];
-  const held = holdDeletions({ guards, states, candidates, staying });
+  const candidates = sorted.filter(({ fate }) => fate.kind === 'delete');
+  // as a rule nothing leaves: then nothing is asked of the thousands that stay
+  const held =
+    candidates.length === 0 ? NOTHING_HELD : holdDeletions({ guards, states, candidates, staying: whatIsToStay() });
   const byAddon = Map.groupBy(sorted, ({ addon }) => addon);
   return new Map(states.map(({ name }) => [name, leftoversOf(byAddon.get(name) ?? [], held)]));
 }
 
-/** An add-on has an object once it has applied it. */
-function isTaken({ live }: InventoryEntry): boolean {
-  return live !== undefined;
+const NOTHING_HELD: ReadonlyMap<string, Held> = new Map();
+
+/** Whether an add-on has an object by a key: it does once it has applied it. */
+function findTaken(states: readonly AddonState[]): (addon: string, key: string) => boolean {
+  const found = new Map<string, ReadonlySet<string>>();
+  return (addon, key) => {
+    const inventory = states.find(({ name }) => name === addon)?.inventory ?? [];
+    const keys = found.get(addon) ?? new Set(inventory.filter(({ live }) => live !== undefined).map(keyOf));
+    found.set(addon, keys);
+    return keys.has(key);
+  };
 }
 
 function fateOf(entry: InventoryEntry, prunes: boolean, going: Going | undefined): Fate {
