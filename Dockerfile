@@ -23,7 +23,8 @@ LABEL org.opencontainers.image.title="kubic-init" \
 COPY --from=program /src/dist/kubic-init /usr/local/bin/kubic-init
 # what the host needs: the unit, the command beside it, a settings file to fill in
 COPY init/kubic-init.service init/kubic-init.sh init/kubic-init.yaml /usr/local/share/kubic-init/
-ENV NODE_ENV=production
+# an agent that needs more MiB than this is at fault: it is started again, and the machine keeps its memory
+ENV NODE_ENV=production NODE_OPTIONS=--max-old-space-size=1024
 # The agent is root on the host by design (see init/kubic-init.service for what it is given and why).
 ENTRYPOINT ["/usr/local/bin/kubic-init"]
 CMD ["agent"]

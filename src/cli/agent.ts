@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { pino } from 'pino';
 import { runAgent } from '../agent/agent.ts';
+import { boundHeap } from '../agent/bound-heap.ts';
 import { createContext } from '../agent/create-context.ts';
 import { addSettingsOptions, loadSettingsFor } from './settings-options.ts';
 import { announceStop, watchSignals } from './terminal/signals.ts';
@@ -10,6 +11,7 @@ export function agentCommand(): Command {
   const command = new Command('agent')
     .description('Run on this machine for good: sync on the schedule the repository declares')
     .action(async () => {
+      boundHeap();
       const settings = await loadSettingsFor(command);
       const context = await createContext(settings);
       const log = pino({ level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
