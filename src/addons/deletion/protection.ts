@@ -1,4 +1,5 @@
 import { formatRef } from '../../objects/kube-object.ts';
+import { isKubernetesGroup } from '../../objects/kubernetes-groups.ts';
 import { isClusterScopedName } from '../../objects/object-key.ts';
 import { groupOf, type ObjectRef } from '../../objects/object-ref.ts';
 import type { Bystander } from './cascade.ts';
@@ -64,14 +65,9 @@ export function isOfTheCluster(ref: ObjectRef): boolean {
   if (groupOf(ref) === '' && ref.kind === 'Node') return true;
   // the API server makes these anew at each start, kubeadm needs its own for joins
   if (groupOf(ref) === RBAC && /^(system|kubeadm):/.test(ref.name) && isRole(ref)) return true;
-  return OF_THE_CLUSTER.has(formatRef(ref).replace(' ', '/')) && isBuiltIn(groupOf(ref));
+  return OF_THE_CLUSTER.has(formatRef(ref).replace(' ', '/')) && isKubernetesGroup(groupOf(ref));
 }
 
 function isRole({ kind, namespace }: ObjectRef): boolean {
   return namespace === undefined || namespace.startsWith('kube-') ? /^(Cluster)?Role(Binding)?$/.test(kind) : false;
-}
-
-/** A custom resource may be called Deployment, too. */
-function isBuiltIn(group: string): boolean {
-  return group === '' || group === 'apps' || group.endsWith('.k8s.io');
 }

@@ -2,12 +2,12 @@ import { isMapping } from '../../json/at.ts';
 import { canonicalJson } from '../../json/canonical.ts';
 import { parseJson } from '../../json/json-text.ts';
 import type { KubeObject, ManagedFieldsEntry } from '../../objects/kube-object.ts';
-import { groupKindOf } from '../../objects/object-key.ts';
 import { printable } from '../../text/printable.ts';
 import { isOurEntry } from '../owned-fields.ts';
 import type { Difference } from './find-differences.ts';
+import { formatValue, HIDDEN, isHiddenKind } from './hide-secrets.ts';
 
-/** One field that is not as declared, for people: values cut, those of a Secret left out. */
+/** One field that is not as declared, for people: values cut, what may be a secret hidden (hide-secrets.ts). */
 export interface FieldDrift {
   /** `spec.template.spec.containers[name=web].image` */
   readonly path: string;
@@ -19,26 +19,25 @@ export interface FieldDrift {
 }
 
 const MAX_PATH = 200;
-const MAX_VALUE = 80;
 const MAX_MANAGER = 60;
 /** Enough to see what happened. */
 const MAX_FIELDS = 20;
-const HIDDEN = '(hidden)';
 
 /** The first differences of an object in words. */
 export function describeDifferences(differences: readonly Difference[], live: KubeObject): readonly FieldDrift[] {
   return differences.slice(0, MAX_FIELDS).map((difference) => ({
-    path: formatSteps(difference.steps),
-    declared: formatValue(difference.declared, live),
-    ...(difference.live !== undefined && { live: formatValue(difference.live, live) }),
+    path: formatSteps(difference.steps, isHiddenKind(live)),
+    declared: formatValue(difference.declared, difference.steps, live),
+    ...(difference.live !== undefined && { live: formatValue(difference.live, difference.steps, live) }),
     by: managersOf(live, difference.steps),
   }));
 }
 
-/** Steps as people write a path. */
-export function formatSteps(steps: readonly string[]): string {
+/** Steps as people write a path. @param hidden: items that are named by their own value are not shown */
+export function formatSteps(steps: readonly string[], hidden = false): string {
   const text = steps.reduce((path, step) => {
     const rest = step.slice(2);
+    if (hidden && step.startsWith('v:')) return `${path}[${HIDDEN}]`;
     if (!step.startsWith('f:')) return `${path}[${formatItem(step)}]`;
     return /^[\w-]+$/.test(rest) ? `${path}${path === '' ? '' : '.'}${rest}` : `${path}["${rest}"]`;
   }, '');
@@ -52,10 +51,6 @@ function formatItem(step: string): string {
   return Object.entries(value)
     .map(([key, member]) => `${key}=${typeof member === 'string' ? member : canonicalJson(member)}`)
     .join(',');
-}
-
-function formatValue(value: unknown, object: KubeObject): string {
-  return groupKindOf(object) === '/Secret' ? HIDDEN : printable(canonicalJson(value), MAX_VALUE);
 }
 
 /**

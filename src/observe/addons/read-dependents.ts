@@ -6,6 +6,7 @@ import { listAt, textAt } from '../../json/at.ts';
 import { findDeletableKinds, type ListableKind } from '../../kube/deletable-kinds.ts';
 import type { KubeReader, ListOptions } from '../../kube/kube-client.ts';
 import { formatRef, type KubeObject, refOf } from '../../objects/kube-object.ts';
+import { isKubernetesGroup } from '../../objects/kubernetes-groups.ts';
 import { groupKindOf, keyOf } from '../../objects/object-key.ts';
 import { groupOf } from '../../objects/object-ref.ts';
 
@@ -150,7 +151,6 @@ const PASSING: ReadonlySet<string> = new Set([
 ]);
 
 /** Of the API server itself: where that does not answer, nothing is known. */
-function isOfKubernetes({ apiVersion }: ListableKind): boolean {
-  const group = groupOf({ apiVersion });
-  return !group.includes('.') || /^[a-z]+\.k8s\.io$/.test(group) || group === 'rbac.authorization.k8s.io';
+function isOfKubernetes(kind: ListableKind): boolean {
+  return isKubernetesGroup(groupOf(kind));
 }
