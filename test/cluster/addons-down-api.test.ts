@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { inventoryRef } from '../../src/addons/applyset.ts';
+import { decodeInventory, encodeInventory } from '../../src/addons/inventory.ts';
 import { type ApiServer, startApiServer } from '../support/api-server.ts';
 import { addonOf, beginTest, configMap, type TestNamespace } from './addons-harness.ts';
 
@@ -52,6 +54,33 @@ describe('an aggregated API that is down', () => {
     const { plan: last, errors } = await t.harness.sync([]);
     expect([last.held, errors]).toEqual([[], []]);
     for (const name of ['own', 'other']) expect(await t.get('Namespace', `${t.ns}-${name}`)).toBeUndefined();
+  });
+
+  test('keeps what it has on record while it answers 503, and stops the deletion of nothing else', async () => {
+    const group = `${t.ns}.example.com`;
+    const api = addonOf(`${t.ns}-api`, downApi('v1', group));
+    const web = addonOf(`${t.ns}-web`, configMap(t.ns, 'a') + configMap(t.ns, 'b'));
+    await t.harness.sync([api, web]);
+    const answer = await t.kubectl('get', '--raw', `/apis/${group}/v1`).catch(({ stderr }) => String(stderr));
+    expect(answer).toContain('ServiceUnavailable');
+    const secret = await t.harness.client.get(inventoryRef(web.name));
+    if (!secret) throw new Error('no inventory');
+    const inventory = decodeInventory(secret);
+    const away = { apiVersion: `${group}/v1`, kind: 'Gauge', namespace: t.ns, name: 'g' };
+    const entries = [...inventory.entries, { ...away, rendered: 'r', live: 'l' }];
+    await t.harness.client.replace(encodeInventory({ ...inventory, entries }, secret));
+
+    const { errors } = await t.harness.sync([api]);
+    expect(errors).toMatchObject([{ code: 'addons.remove-failed', retry: 'soon' }]);
+    expect(errors[0]?.message).toContain(`${web.name}: Gauge ${t.ns}/g`);
+    for (const name of ['a', 'b']) expect(await t.get('ConfigMap', name)).toBeUndefined();
+    const left = await t.harness.client.get(inventoryRef(web.name));
+    expect(left && decodeInventory(left).entries).toMatchObject([away]);
+    expect((await t.harness.plan([api])).actions).toMatchObject([{ kind: 'addon.remove' }]);
+
+    await t.harness.sync([]); // the API leaves, and nobody could have its kind any more
+    await expect.poll(async () => (await t.harness.sync([])).errors, { timeout: 30_000 }).toEqual([]);
+    expect(await t.harness.client.get(inventoryRef(web.name))).toBeUndefined();
   });
 
   test('holds a Namespace back where it stays: what it has in there is not known', async () => {

@@ -26,6 +26,45 @@ test('what projects ship for workloads and all around them is applied once and g
 test('an operator whose empty spec is filled by itself, and a namespace where there is none, are applied once', () =>
   expectStill(installation(t.ns)));
 
+test('mappings that are empty in a manifest and filled by a controller, or by people, are no drift', async () => {
+  const manifests = fillable(t.ns);
+  const addon = addonOf(`${t.ns}-shapes`, manifests);
+  expect((await t.harness.sync([addon])).errors).toEqual([]);
+  // the Deployment's controller writes deployment.kubernetes.io/revision
+  const annotations = async (kind: string, name: string, apiVersion?: string) =>
+    (await t.get(kind, name, apiVersion))?.metadata.annotations ?? {};
+  await expect.poll(() => annotations('Deployment', 'd', 'apps/v1'), { timeout: 20_000 }).not.toEqual({});
+  await t.kubectl('annotate', 'configmap', 'c', '-n', t.ns, 'example.com/by=hand');
+  await t.kubectl('label', 'configmap', 'c', '-n', t.ns, 'example.com/by=hand');
+  await t.kubectl('patch', 'configmap', 'c', '-n', t.ns, '--type=merge', '-p', '{"data":{"filled":"1"}}');
+  for (let again = 0; again < 3; again++) {
+    expect((await t.harness.sync([addon])).plan).toMatchObject({ actions: [], held: [] });
+  }
+  // what is declared anew is applied, and what others wrote stays
+  const next = addonOf(
+    addon.name,
+    manifests.replace('annotations: {}, labels: {}', 'annotations: {a: "1"}, labels: {}'),
+  );
+  expect((await t.harness.sync([next])).errors).toEqual([]);
+  expect(await annotations('ConfigMap', 'c')).toMatchObject({ a: '1', 'example.com/by': 'hand' });
+  expect((await t.harness.plan([next])).actions).toEqual([]);
+});
+
+const fillable = (ns: string): string => `apiVersion: v1
+kind: ConfigMap
+metadata: {name: c, namespace: ${ns}, annotations: {}, labels: {}}
+data: {}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: d, namespace: ${ns}, annotations: {}, labels: {}, finalizers: []}
+spec:
+  replicas: 0
+  selector: {matchLabels: {app: d}}
+  template: {metadata: {annotations: {}, labels: {app: d}}, spec: {nodeSelector: {}, containers: [{name: a, image: a, env: [], resources: {}}]}}
+---
+`;
+
 const operator = (ns: string): string => `apiVersion: v1
 kind: List
 metadata: {resourceVersion: "", selfLink: ""}
