@@ -4,6 +4,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { asForKubectl } from '../../src/cli/nodes/as-for-kubectl.ts';
+import type { ErrorCode } from '../../src/errors/catalogue.ts';
+import { kubeErrors } from '../../src/errors/codes/kube-errors.ts';
+import { KubicError } from '../../src/errors/kubic-error.ts';
 import { directoryWith, kubeconfigOf } from '../kube/user/user-kubeconfig-files.ts';
 import { runCommand } from '../support/command.ts';
 
@@ -74,4 +78,25 @@ test('a kubeconfig that is named and missing, and a KUBECONFIG of files that are
   );
   expect((await run([], `${missing}:${missing}2`)).stderr).toContain(': no such files [kube.kubeconfig-invalid]');
   expect((await run(['--context', 'x'], '')).stderr).toMatch(/kube\.(kubeconfig-invalid|context-unknown)/);
+});
+
+test('an API server that does not answer is told with what can be done at a laptop', async () => {
+  const directory = await directoryWith({ config: kubeconfigOf(CLUSTER, { token: 't' }) });
+  const argv = [process.execPath, MAIN, 'nodes', 'pending', '--kubeconfig', join(directory, 'config')];
+  const { stderr, exitCode } = await runCommand(argv, { check: false, env: environment(directory) });
+  expect(stderr).toMatch(
+    /^error: the API server does not answer: 127\.0\.0\.1:1 .*\[kube\.unreachable\]\nTry: Run `kubectl get nodes`/,
+  );
+  expect(exitCode).toBe(75);
+});
+
+test('no hint at a laptop speaks of syncs, and what an occurrence says of itself stays', () => {
+  const codes = Object.keys(kubeErrors) as ErrorCode[];
+  for (const code of codes) {
+    const error = asForKubectl(new KubicError(code, { detail: 'd', facts: { status: 1 } })) as KubicError;
+    expect(error.hint, code).not.toMatch(/sync|kubic-init status|dependsOn/);
+    expect(error).toMatchObject({ code, message: expect.stringMatching(/: d$/), facts: { status: 1 } });
+  }
+  const own = new KubicError('kube.forbidden', { hint: 'Ask Ada.' });
+  expect(asForKubectl(own)).toBe(own);
 });

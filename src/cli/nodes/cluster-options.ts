@@ -11,6 +11,7 @@ import type { KubeconfigSelection } from '../../kube/user/load-user-kubeconfig.t
 import { openUserConnection } from '../../kube/user/open-user-connection.ts';
 import { ADMIN_KUBECONFIG } from '../../platform/host-paths.ts';
 import { type OutputFormat, outputOption } from '../terminal/output.ts';
+import { asForKubectl } from './as-for-kubectl.ts';
 
 const LOOK_MS = 3_000;
 
@@ -47,7 +48,11 @@ export async function readPending(options: ClusterOptions): Promise<PendingDocum
   return withClient(selection, (client) => loadPending(client));
 }
 
-/** Works with a client that is closed at the end, which ends what is under way, too. The signal ends a credential plugin. */
+/**
+ * Works with a client that is closed at the end, which ends what is under way, too. The signal ends a credential plugin.
+ *
+ * @throws KubicError as the work does, with hints for who sits at a laptop
+ */
 export async function withClient<Answer>(
   selection: KubeconfigSelection,
   work: (client: KubeClient) => Promise<Answer>,
@@ -57,6 +62,8 @@ export async function withClient<Answer>(
   const client = await openUserConnection(selection, { warn, signal });
   try {
     return await work(client);
+  } catch (error) {
+    throw asForKubectl(error);
   } finally {
     client.close();
   }
