@@ -386,9 +386,9 @@ interface AddonApply {
      */
     readonly release?: readonly ObjectRef[];
     /**
-     * `record`: only what is to stay is recorded; its objects wait.
+     * `record`: only what is to stay is recorded; its objects wait. `repair`: only what left and may keep others from being changed is deleted; the rest waits.
      */
-    readonly only?: 'record';
+    readonly only?: 'record' | 'repair';
   };
 }
 /**

@@ -69,6 +69,7 @@ const DESCRIPTIONS: { readonly [K in ActionKind]: Description<K> } = {
   'addon.apply': {
     describe: ({ spec }) => {
       if (spec.only === 'record') return `record what of ${spec.addon} is to stay, or another has`;
+      if (spec.only === 'repair') return `take away what of ${spec.addon} may keep others from being changed`;
       const prune = spec.prune.length > 0 ? `, prune ${spec.prune.length}` : '';
       return `apply ${spec.apply.length} ${spec.apply.length === 1 ? 'object' : 'objects'} of ${spec.addon}${prune}`;
     },

@@ -119,6 +119,26 @@ describe('a dead webhook on Secrets', () => {
     expect(await readdir(join(stateDir, 'addons'))).toEqual([]);
   });
 
+  test('goes also where its add-on waits for another one that it keeps from being changed', async () => {
+    const base = (value: string) => addonOf(`${t.ns}-base`, configMap(t.ns, 'base', { a: value }));
+    const waits = { dependsOn: [`${t.ns}-base`] };
+    const name = `${t.ns}-policy`;
+    await t.harness.sync([base('1'), addonOf(name, webhook('[secrets, configmaps]') + configMap(t.ns, 'a'), waits)]);
+    await breakDown();
+    await t.harness.sync([base('2'), addonOf(name, configMap(t.ns, 'a'), { dependsOn: ['none'] })]);
+    const dead = {
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'ValidatingWebhookConfiguration',
+      name: 'dead',
+    };
+    expect(await t.harness.client.get(dead)).toBeUndefined();
+    const after = [base('2'), addonOf(name, configMap(t.ns, 'a', { a: '2' }), waits)];
+    await expect.poll(async () => (await t.harness.sync(after)).errors, { timeout: 20_000 }).toEqual([]);
+    expect((await t.get('ConfigMap', 'base'))?.data).toEqual({ a: '2' });
+    expect((await t.get('ConfigMap', 'a'))?.data).toEqual({ a: '2' });
+    expect((await t.harness.plan(after)).actions).toEqual([]);
+  });
+
   test('that cannot be mended by an add-on keeps it from beginning, and is named', async () => {
     const policy = addonOf(`${t.ns}-policy`, webhook('[secrets]'));
     await t.harness.sync([policy]);

@@ -29,6 +29,7 @@ import type { Handler, HandlerDeps } from '../handler.ts';
 export const executeAddonApply: Handler<'addon.apply'> = async ({ spec }, deps) => {
   const context = await openAddon(spec.addon, deps);
   if (spec.only === 'record') return recordOnly(context);
+  if (spec.only === 'repair') return repairOnly(spec, context);
   const addon = context.rendered.find(({ name, digest }) => name === spec.addon && digest === spec.digest);
   if (!addon) throw new KubicError('agent.internal', { detail: `add-on ${spec.addon} is not what was planned` });
   const { store, entries: recorded } = context;
@@ -143,6 +144,19 @@ async function recordOnly({ store, entries, takers, inventories, target }: Addon
   const { remaining, failures } = await handleLeftovers(moved, plan, target);
   const kept = [...entries.filter((entry) => !takers.has(keyOf(entry))), ...remaining];
   await store.save({ ...inventory, entries: kept });
+  if (failures.length > 0) throw failuresError('addons.apply-failed', inventory.addon, failures);
+}
+
+/** Only what the plan names is taken away; whether the add-on is applied is said as before. */
+async function repairOnly(spec: Action<'addon.apply'>['spec'], context: AddonContext): Promise<void> {
+  const { store, entries } = context;
+  const inventory = store.current();
+  if (!inventory) return;
+  await store.save({ ...inventory, entries }, { repairs: true });
+  const named = new Set(spec.prune.map(context.place).map(keyOf));
+  const isNamed = (entry: InventoryEntry): boolean => named.has(keyOf(entry)) && isRepair(entry);
+  const { remaining, failures } = await leave(entries, spec, context, isNamed);
+  await store.save({ ...inventory, entries: remaining }, { repairs: true });
   if (failures.length > 0) throw failuresError('addons.apply-failed', inventory.addon, failures);
 }
 

@@ -1,5 +1,4 @@
 import type { AddonState } from '../../../addons/addon-state.ts';
-import { isToStay } from '../../../addons/object-options.ts';
 import type { RenderedAddon } from '../../../addons/rendered-addon.ts';
 import { collectScopes, placeAddons } from '../../../addons/scopes.ts';
 import { keyOf } from '../../../objects/object-key.ts';
@@ -12,6 +11,7 @@ import { count, impactOf, reasonOf, refuse, unreadable, worst } from './addon-re
 import { describeDeletions } from './deletion-reasons.ts';
 import { dependenciesFirst } from './dependencies-first.ts';
 import { leave } from './drift-reasons.ts';
+import { addonOf, proposeHandovers, proposeRecords, proposeRepair } from './partial-applies.ts';
 import { findUnusedConfirmations } from './unused-confirmations.ts';
 
 /**
@@ -34,6 +34,7 @@ export function addonsRule({
   const leftovers = sortLeftovers(rendered, all, guards);
   const ready = new Map<string, string | undefined>();
   const actions: Action[] = [];
+  const waiting: { readonly addon: RenderedAddon; readonly waitsFor: string }[] = [];
   const held: Held[] = [];
   for (const addon of dependenciesFirst(rendered)) {
     const state = states.get(addon.name);
@@ -42,10 +43,13 @@ export function addonsRule({
     const waitsFor = addon.dependsOn
       .map((name) => (ready.has(name) ? ready.get(name) : `${name} is not there`))
       .find(Boolean);
-    if (proposal.action && waitsFor !== undefined) held.push(wait(addon.name, waitsFor));
-    else if (proposal.action) actions.push(proposal.action);
+    const { action } = proposal;
+    if (action && waitsFor !== undefined) waiting.push({ addon, waitsFor });
+    else if (action) actions.push(action);
     ready.set(addon.name, whyNotReady(addon, state, proposal.action, waitsFor));
   }
+  held.push(...waiting.map(({ addon, waitsFor }) => wait(addon.name, waitsFor)));
+  const repairs = waiting.flatMap(({ addon }) => proposeRepair(addon, leftovers.get(addon.name)));
   const order = actions.map(addonOf);
   const left = all.filter((state) => rendered.every(({ name }) => name !== state.name));
   for (const state of dependenciesFirst(left).toReversed()) {
@@ -56,25 +60,10 @@ export function addonsRule({
     if (removal.action) actions.push(removal.action);
     held.push(...removal.held);
   }
-  const handovers = rendered.flatMap(({ name, digest }): Action[] => {
-    const own = order.indexOf(name);
-    const taken = (leftovers.get(name)?.awaited ?? []).filter((taker) => order.indexOf(taker) > own);
-    return taken.length === 0 ? [] : [recordOnly(name, digest, `${count(taken.length, 'object')} to let go of`)];
-  });
-  const records = proposeRecords(rendered, actual.cluster?.addons ?? [], actions);
-  if (actual.cluster) held.push(...findUnusedConfirmations(guards.confirm, rendered, all));
-  return { actions: [...records, ...actions, ...handovers], held };
-}
-
-function addonOf({ spec }: Action): string | undefined {
-  return 'addon' in spec ? spec.addon : undefined;
-}
-
-const ONLY_HERE = 'its record is only on this machine, where the API server did not take it';
-
-function recordOnly(addon: string, digest: string, what: string): Action {
-  const spec = { addon, digest, apply: [], prune: [], only: 'record' as const };
-  return { kind: 'addon.apply', scope: 'cluster', impact: 'safe', reason: `${addon}: ${what}`, spec };
+  const handovers = proposeHandovers(rendered, leftovers, order);
+  const records = proposeRecords(rendered, actual.cluster?.addons ?? [], [...repairs, ...actions]);
+  held.push(...findUnusedConfirmations(guards.confirm, rendered, actual.cluster && all));
+  return { actions: [...repairs, ...records, ...actions, ...handovers], held };
 }
 
 /** What the head before said is to stay, where it could not be recorded then. */
@@ -145,24 +134,4 @@ function proposeRemoval(state: AddonState, { prune, held, release, taken }: Left
   const spec = { addon: state.name, prune, ...(release.length > 0 && { release }) };
   const impact = worst(impactOf(prune), 'disruptive');
   return { action: { kind: 'addon.remove', scope: 'cluster', impact, reason, spec }, held };
-}
-
-/**
- * What a head says is to stay is recorded whatever becomes of it there: also where its add-on waits, or has nothing else to do, or
- * where the object is still on the record of another one.
- */
-function proposeRecords(
-  rendered: readonly RenderedAddon[],
-  states: readonly AddonState[],
-  actions: readonly Action[],
-): readonly Action[] {
-  const stays = new Set(rendered.flatMap(({ objects }) => objects.filter(isToStay).map(keyOf)));
-  const acting = new Set(actions.map(addonOf));
-  return states.flatMap(({ name, inventory, onlyHere }): Action[] => {
-    const unsaid = inventory.filter((entry) => !entry.kept && stays.has(keyOf(entry)));
-    if ((unsaid.length === 0 && !onlyHere) || acting.has(name)) return [];
-    const digest = rendered.find((addon) => addon.name === name)?.digest ?? '';
-    const what = unsaid.length > 0 ? `${count(unsaid.length, 'object')} to be recorded as staying` : ONLY_HERE;
-    return [recordOnly(name, digest, what)];
-  });
 }

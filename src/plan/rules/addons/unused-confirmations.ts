@@ -7,14 +7,15 @@ import type { Held } from '../../actions.ts';
 
 /**
  * Digests in guards.confirm that confirm no deletion: they are of another object, mistyped, or done with, and would let go of a later
- * object of that name unasked. Nothing is said while a record cannot be read, for what it has may be meant.
+ * object of that name unasked. Nothing is said before there is a cluster, nor while
+ * a record cannot be read: what it has may be meant.
  */
 export function findUnusedConfirmations(
   confirm: readonly string[],
   rendered: readonly RenderedAddon[],
-  states: readonly AddonState[],
+  states: readonly AddonState[] | undefined,
 ): readonly Held[] {
-  if (confirm.length === 0 || states.some(({ readable }) => !readable)) return [];
+  if (confirm.length === 0 || states === undefined || states.some(({ readable }) => !readable)) return [];
   const objects = rendered.flatMap((addon) => addon.objects);
   const declared = new Set(objects.map(keyOf));
   const leaving = states.flatMap(({ inventory }) => inventory).filter((entry) => !declared.has(keyOf(entry)));

@@ -111,6 +111,27 @@ describe('dependsOn', () => {
     ]);
   });
 
+  test('does not hold back the removal of what may keep others from being changed: it comes first, and alone', () => {
+    const webhook = {
+      ...configMap('guard'),
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'ValidatingWebhookConfiguration',
+      metadata: { name: 'guard' },
+    };
+    const before = addon('app', [configMap('app'), configMap('old'), webhook], ['cni']);
+    const next = addon('cni', [configMap('cni', '2')]);
+    const result = plan(
+      [next, addon('app', [configMap('app', '2')], ['cni', 'none'])],
+      [applied(cni, sick), applied(before)],
+    );
+    expect(kinds(result)).toEqual(['addon.apply app', 'addon.apply cni']);
+    expect(result.actions[0]).toMatchObject({
+      reason: 'app: 1 to delete (ValidatingWebhookConfiguration guard), although the rest of it waits',
+      spec: { apply: [], prune: [refOf(webhook)], only: 'repair' },
+    });
+    expect(result.held.map(({ subject }) => subject)).toEqual(['app']);
+  });
+
   test('says nothing of an add-on that has nothing to do', () => {
     expect(plan([cni, app], [applied(cni, sick), applied(app)]).held).toEqual([]);
   });
