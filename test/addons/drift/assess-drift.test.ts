@@ -77,3 +77,28 @@ describe('a field that somebody changed', () => {
     expect(fought()).toBe(5);
   });
 });
+
+describe('an object that is gone', () => {
+  const entry = { apiVersion: 'batch/v1', kind: 'Job', name: 'a', rendered: 'd', live: 'l' };
+  const declared = { digest: 'd', mode: 'correct' } as const;
+  const named = { apiVersion: 'batch/v1', kind: 'Job', name: 'a', fields: [] };
+  const gone = (more: Partial<InventoryEntry>, now = 0) => assessDrift({ ...entry, ...more }, declared, undefined, now);
+
+  test('is gone, or was done where Kubernetes deletes it by itself, or is nothing to speak of where it was to be made once', () => {
+    expect(gone({})).toEqual({ ...named, how: 'gone' });
+    expect(gone({ goesWhenDone: true })).toEqual({ ...named, how: 'done' });
+    expect(gone({ goesWhenDone: true, live: 'once' })).toBeUndefined();
+    expect(gone({ live: 'once' })).toEqual({ ...named, how: 'gone' });
+  });
+
+  test('is fought over where it was made again five times in short order', () => {
+    const times = [1, 2, 3, 4, 5];
+    expect(gone({ remade: times }, 6)).toEqual({ ...named, how: 'gone', fought: 5 });
+    expect(gone({ remade: times.slice(1) }, 6)).not.toHaveProperty('fought');
+  });
+
+  test('is nobody’s business where drift is ignored, or nobody declares it', () => {
+    expect(assessDrift(entry, { ...declared, mode: 'ignore' }, undefined, 0)).toBeUndefined();
+    expect(assessDrift(entry, undefined, undefined, 0)).toBeUndefined();
+  });
+});
