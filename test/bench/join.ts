@@ -6,7 +6,7 @@ import { type Generated, prepareHost, readGenerated, runInit } from './raw-kubea
 import type { BenchCluster } from './shared-cluster.ts';
 import { measurePairs, summarizePairs, timed } from './statistics.ts';
 
-const AIM = 1.5;
+const AIM = 1.3;
 const ADMIN = ['kubectl', '--kubeconfig', '/etc/kubernetes/admin.conf'];
 
 /**
