@@ -113,7 +113,7 @@ export const addonsErrors = {
   'addons.protected': {
     summary: 'what would be deleted is protected, or would take along what is to stay',
     cause:
-      'guards.protect in cluster.yaml names it, or did in the commit acted on before (a guard that is taken away holds until the commit after), or no cluster can be without it. Or something goes with it that is declared, kept, or on no record: a Namespace takes everything in it, a CustomResourceDefinition every object of its kind, a claim its volume.',
+      'guards.protect in cluster.yaml names it, or did in the commit acted on before (a guard that is taken away holds until the commit after), or no cluster can be without it. Or something goes with it that is declared, kept, or on no record: a Namespace takes everything in it, a CustomResourceDefinition every object of its kind, a claim its volume, an owner what names it in ownerReferences.',
     remedy:
       'Declare it again, or move or delete what the reason names. Where a digest is shown, a commit that adds it to guards.confirm lets the deletion go, with all that goes along. What is protected: take it out of guards.protect and let another commit follow, or delete it by hand.',
     retry: 'next-commit',
