@@ -119,7 +119,7 @@ describe('right before the request, what came after the plan holds its owner:', 
   });
 });
 
-test('a volume that is protected holds its claim, unless it is retained; and a claim holds its volume', async () => {
+test('a volume that is protected holds its claim, unless it is retained', async () => {
   const claim = `apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data, namespace: ${ns}}\nspec: {accessModes: [ReadWriteOnce], storageClassName: '', volumeName: ${ns}, resources: {requests: {storage: 1Gi}}}\n`;
   const volume = { apiVersion: 'v1', kind: 'PersistentVolume', name: ns };
   await harness.sync([addonOf(`${ns}-data`, claim)]);
@@ -139,6 +139,33 @@ test('a volume that is protected holds its claim, unless it is retained; and a c
   expect(plan.held[0]?.reason).toContain(`PersistentVolume ${ns} is protected`);
   await harness.client.patch(volume, { spec: { persistentVolumeReclaimPolicy: 'Retain' } });
   expect((await harness.plan([], { protect })).held).toEqual([]);
+});
+
+test('a claim that nobody declared holds its volume', async () => {
+  const volume = `
+apiVersion: v1
+kind: PersistentVolume
+metadata: {name: ${ns}}
+spec:
+  capacity: {storage: 1Gi}
+  accessModes: [ReadWriteOnce]
+  storageClassName: ''
+  persistentVolumeReclaimPolicy: Retain
+  hostPath: {path: /tmp/none}
+  claimRef: {apiVersion: v1, kind: PersistentVolumeClaim, namespace: ${ns}, name: data}
+`;
+  await create('PersistentVolumeClaim', 'data', {}, { spec: { ...CLAIM.spec, storageClassName: '', volumeName: ns } });
+  await harness.sync([addonOf(`${ns}-data`, volume)]);
+  const phase = async () =>
+    ((await t.get('PersistentVolumeClaim', 'data'))?.status as { phase?: string } | undefined)?.phase;
+  await expect.poll(phase, { timeout: 30_000 }).toBe('Bound');
+  const { plan } = await harness.sync([]);
+  expect(plan.actions).toEqual([]);
+  expect(plan.held[0]?.reason).toContain(`PersistentVolumeClaim ${ns}/data is on no add-on's record`);
+  await t.kubectl('delete', 'pvc', 'data', '-n', ns, '--wait=false');
+  await t
+    .kubectl('patch', 'pvc', 'data', '-n', ns, '--type=merge', '-p', '{"metadata":{"finalizers":null}}')
+    .catch(() => '');
 });
 
 describe('while somebody’s API is down', () => {
