@@ -42,10 +42,11 @@ export function findTestsOf(files: readonly string[]): (source: string) => Tests
       each.endsWith('.test.ts'),
     );
     const tests = [...reaching].filter((each) => each.endsWith('.test.ts') && QUICK.test(each));
-    const near = [dirname(source), room]
-      .map((folder) => `${folder.replace('src/', 'test/')}/`)
-      .map((folder) => tests.filter((each) => each.startsWith(folder) && !LONG.test(each)))
-      .find(({ length }) => length > 0);
+    const below = (folder: string): string[] =>
+      tests.filter((each) => each.startsWith(`${folder.replace('src/', 'test/')}/`) && !LONG.test(each));
+    const near = [below(dirname(source)), below(room).filter((each) => !each.includes('read-manifests'))].find(
+      ({ length }) => length > 0,
+    );
     const far = tests.filter((each) => !near?.includes(each));
     return { ...(near ? { near, far } : { near: tests, far: [] }), cluster: suites };
   };
