@@ -24,7 +24,7 @@ export interface IndexedObject extends ObjectRef {
 }
 
 /** Every annotation of ours begins with it. */
-const OPTION_PREFIX = 'kubic.suse.com/';
+export const OPTION_PREFIX = 'kubic.suse.com/';
 
 /** What the index keeps of a rendered object. */
 export function indexObject(object: KubeObject): IndexedObject {

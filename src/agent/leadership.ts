@@ -35,6 +35,7 @@ export function createLeadership(client: () => Promise<KubeClient>, holder: stri
 
   async function keepOrAcquire(): Promise<HeldLease> {
     const current = held;
+    current?.check();
     if (current && !current.lost.aborted) return current;
     held = await acquire();
     return held;

@@ -34,11 +34,13 @@ export function beginObserving(deps: BeginObservingDeps): EarlyFindings {
   const signal = deps.signal ? AbortSignal.any([deps.signal, ended.signal]) : ended.signal;
   const versions = observeVersions(deps.exec);
   let recorded: Promise<RecordedAddons | undefined> | undefined = readEarly(deps, signal).catch(() => undefined);
-  const underWay = Promise.allSettled([versions, recorded]);
+  const underWay = Promise.allSettled([versions, recorded.then(() => {})]); // it keeps nothing of it
   return {
     versions,
     takeRecorded: async () => {
-      const found = performance.now() - begunAt < FRESH_MS ? recorded : undefined;
+      const isFresh = performance.now() - begunAt < FRESH_MS;
+      if (!isFresh) ended.abort(); // what is still read is out of date already
+      const found = isFresh ? recorded : undefined;
       recorded = undefined;
       return found;
     },

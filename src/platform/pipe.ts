@@ -16,8 +16,13 @@ export async function makePipe(path: string, { exec, signal }: PipeDeps): Promis
  * Gives one reader all of it: waits until someone has opened the pipe. A program of its own does, for a write that nobody reads can be
  * broken off only with the process that waits in it.
  *
- * @throws KubicError agent.aborted
+ * @param deps.timeoutMs how long the reader may take to open it
+ * @throws KubicError agent.aborted, agent.command-failed when the time is up
  */
-export async function fillPipe(path: string, content: string, { exec, signal }: PipeDeps): Promise<void> {
-  await exec(['dd', `of=${path}`, 'conv=nocreat,notrunc', 'status=none'], { input: content, signal });
+export async function fillPipe(
+  path: string,
+  content: string,
+  { exec, signal, timeoutMs }: PipeDeps & { readonly timeoutMs: number },
+): Promise<void> {
+  await exec(['dd', `of=${path}`, 'conv=nocreat,notrunc', 'status=none'], { input: content, signal, timeoutMs });
 }

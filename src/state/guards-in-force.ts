@@ -17,13 +17,14 @@ export interface GuardsRecord {
   readonly commit: string;
   /** Guards that the commit declares: in force from the next one on. */
   readonly declared: Guards;
-  /** Guards that the commit's predecessor declared. */
+  /** Guards that the commit's predecessor declared, and what the commit protects beside. */
   readonly inForce: Guards;
 }
 
 /**
  * The guards a commit is held by are those of the head acted on before it: none can loosen the guard that would hold it,
- * however often it is synced. A machine's first head is held by its own.
+ * however often it is synced. What it protects itself counts as well: several commits may come as one head. A machine's first head is
+ * held by its own.
  *
  * @throws KubicError agent.state-corrupt
  */
@@ -33,10 +34,14 @@ export async function findGuards(
   { maxRemovals, protect, kept }: Guards,
 ): Promise<GuardsRecord> {
   const record = await loadRecord(statePath(stateDir, 'guards'));
-  if (record?.commit === commit) return kept === undefined ? record : withKept(record, kept);
+  if (record?.commit === commit) return withProtected(kept === undefined ? record : withKept(record, kept), protect);
   const known = kept ?? record?.declared.kept;
   const declared = { maxRemovals, protect, ...(known !== undefined && { kept: known }) };
-  return { commit, declared, inForce: record?.declared ?? declared };
+  return withProtected({ commit, declared, inForce: record?.declared ?? declared }, protect);
+}
+
+function withProtected({ inForce, ...record }: GuardsRecord, protect: readonly string[]): GuardsRecord {
+  return { ...record, inForce: { ...inForce, protect: [...new Set([...inForce.protect, ...protect])] } };
 }
 
 /** A record that a worker wrote, or the version before, with what it does not say: known now that the machine reads what add-ons declare. */

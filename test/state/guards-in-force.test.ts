@@ -31,6 +31,18 @@ describe('the guards that hold a commit', () => {
     expect(await actOn('c', LOOSE)).toEqual(LOOSE);
   });
 
+  it('protect what the head itself names, too: its commits may have come as one', async () => {
+    await actOn('a', { maxRemovals: '0', protect: ['Namespace/a'] });
+    const head = { maxRemovals: '0', protect: ['Namespace/b'] };
+    const both = { maxRemovals: '0', protect: ['Namespace/a', 'Namespace/b'] };
+    expect(await actOn('b', head)).toEqual(both);
+    expect(await actOn('b', head)).toEqual(both);
+    expect(await actOn('c', head)).toEqual(head);
+    const written = { commit: 'c', declared: head, inForce: { maxRemovals: '0', protect: ['Namespace/a'] } };
+    await writeFile(join(stateDir, 'guards.json'), JSON.stringify(written)); // by the version before
+    expect(await actOn('c', head)).toEqual(both);
+  });
+
   it('know what the head before said is to stay, and are read from a record that does not say', async () => {
     await actOn('a', STRICT);
     const kept = { ...STRICT, kept: ['/ConfigMap/shop/a'] };

@@ -8,9 +8,9 @@ export const HIDDEN = '(hidden)';
 
 /** What a field is called, or says, that holds a secret more often than not. */
 const NAME =
-  /pass(word|wd|phrase)?$|secret|token|credential|(api|private|access|encryption|signing|account)[-_.]?key|^auth$|dsn|connection[-_.]?string/i;
+  /pass(word|wd|phrase)|pass$|pwd|secret|token|credential|(api|private|access|encryption|signing|account)[-_.]?key|^auth$|dsn|connection[-_.]?string/i;
 const TEXT =
-  /(pass(word|wd|phrase)|secret|token|credentials?|(api|private|access)[-_.]?key)[\\"']{0,4}\s?[=:]|-----BEGIN|:\/\/[^/\s"]*@|bearer /i;
+  /(pass(word|wd|phrase)?|pwd|secret|token|credentials?|(api|private|access)[-_.]?key)[\\"']{0,4}[\s=:,]|-----BEGIN|:\/\/[^/\s"]*@|bearer /i;
 
 /**
  * True where no value of an object is shown: a Secret's, and those of every kind that is not Kubernetes' own, for nobody knows where an operator

@@ -2,8 +2,10 @@ import type { FieldPath } from '../../document/find-field.ts';
 import type { ErrorCode } from '../../errors/catalogue.ts';
 import { isMapping } from '../../json/at.ts';
 import { toSafeText } from '../../text/quote.ts';
+import { suggest } from '../../text/suggest.ts';
 import { INVENTORY_LABEL, INVENTORY_PREFIX } from '../applyset.ts';
 import { DRIFT_ANNOTATION, DRIFT_MODES } from '../drift/drift-mode.ts';
+import { OPTION_PREFIX } from '../indexed-object.ts';
 import { APPLY_ANNOTATION, APPLY_MODES, PRUNE_ANNOTATION, PRUNE_MODES } from '../object-options.ts';
 import { MAX_DEPTH } from './watch-lexemes.ts';
 
@@ -80,6 +82,8 @@ function checkMetadata(metadata: Record<string, unknown>): Finding[] {
     ...checkTexts(['metadata', 'labels'], metadata.labels),
     ...checkTexts(['metadata', 'annotations'], metadata.annotations),
     ...checkOptions(isMapping(metadata.annotations) ? metadata.annotations : {}),
+    ...checkUnknownOptions('annotations', metadata.annotations),
+    ...checkUnknownOptions('labels', metadata.labels),
   ];
 }
 
@@ -104,6 +108,19 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   [PRUNE_ANNOTATION]: PRUNE_MODES,
   [DRIFT_ANNOTATION]: DRIFT_MODES,
 };
+
+/** What is mistyped would protect nothing: an annotation of ours that there is not, or one that stands among the labels. */
+function checkUnknownOptions(field: 'annotations' | 'labels', map: unknown): Finding[] {
+  const keys = isMapping(map) ? Object.keys(map).filter((key) => key.startsWith(OPTION_PREFIX)) : [];
+  const unknown = keys.filter((key) => key !== INVENTORY_LABEL && (field === 'labels' || !Object.hasOwn(OPTIONS, key)));
+  return unknown.map((key) => {
+    const near = suggest(key, Object.keys(OPTIONS));
+    const known = near === undefined ? `Known are ${Object.keys(OPTIONS).join(', ')}.` : `Did you mean ${near}?`;
+    const remedy = Object.hasOwn(OPTIONS, key) ? 'It counts among the annotations only.' : known;
+    const message = `${toSafeText(key)} is no ${field === 'labels' ? 'label' : 'annotation'} of kubic-init`;
+    return invalid(['metadata', field, key], message, remedy);
+  });
+}
 
 function checkOptions(annotations: Record<string, unknown>): Finding[] {
   return Object.entries(OPTIONS).flatMap(([key, values]) => {

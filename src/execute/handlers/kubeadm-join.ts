@@ -11,7 +11,7 @@ import { sideBySide } from '../../platform/side-by-side.ts';
 import { recordMembership } from '../../state/membership-record.ts';
 import { runtimePath } from '../../state/paths.ts';
 import { renderJoinConfiguration } from '../kubeadm/configuration.ts';
-import { enableKubelet, runKubeadm, validateConfiguration } from '../kubeadm/run-kubeadm.ts';
+import { enableKubelet, KUBEADM_TIMEOUT_MS, runKubeadm, validateConfiguration } from '../kubeadm/run-kubeadm.ts';
 import type { Handler, HandlerDeps } from './handler.ts';
 
 /** Enrols, joins with the certificate got for it, and forgets that certificate. */
@@ -72,7 +72,9 @@ async function letIn({ spec }: Action<'kubeadm.join'>, config: string, deps: Let
   await refuseTakenName(admission, deps.signal);
   const signal = AbortSignal.any([deps.signal, deps.ended]);
   try {
-    await fillPipe(discoveryFileOf(deps), renderDiscoveryFile(admission), { ...deps, signal });
+    // its checks of the machine may take as long as all of kubeadm
+    const options = { exec: deps.exec, signal, timeoutMs: KUBEADM_TIMEOUT_MS };
+    await fillPipe(discoveryFileOf(deps), renderDiscoveryFile(admission), options);
   } catch (error) {
     if (deps.ended.aborted) return; // nobody reads any more: kubeadm tells why
     throw error;

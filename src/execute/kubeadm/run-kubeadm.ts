@@ -5,7 +5,7 @@ import type { HandlerDeps } from '../handlers/handler.ts';
 
 type KubeadmDeps = Pick<HandlerDeps, 'exec' | 'progress' | 'signal'>;
 
-const TIMEOUT_MS = 15 * 60_000; // images are pulled within
+export const KUBEADM_TIMEOUT_MS = 15 * 60_000; // images are pulled within
 
 /** `kubeadm config validate`: unknown fields and wrong values of the user's overrides, told before anything is changed. */
 export async function validateConfiguration(config: string, { exec, signal }: KubeadmDeps): Promise<void> {
@@ -32,7 +32,7 @@ export async function runKubeadm(
     if (/^(\[|\s*\[ERROR )/.test(line)) progress(line.trim());
   };
   try {
-    await exec(['kubeadm', ...args], { timeoutMs: TIMEOUT_MS, signal, onLine });
+    await exec(['kubeadm', ...args], { timeoutMs: KUBEADM_TIMEOUT_MS, signal, onLine });
   } catch (cause) {
     throw kubeadmError(failure, cause);
   }

@@ -9,6 +9,8 @@ import { type LeaseOptions, leaseObject, refOfLease } from './lease-object.ts';
 export interface HeldLease {
   /** Aborts when the lease is lost, or could not be renewed for two thirds of its duration: whoever acts under it stops. */
   readonly lost: AbortSignal;
+  /** Looks whether its time is up, as a timer does twice a second: after a suspend whoever is about to act looks first. */
+  readonly check: () => void;
   /** Ends renewing and lets another holder have it at once. */
   readonly release: () => Promise<void>;
 }
@@ -52,6 +54,7 @@ export function keepLease(client: KubeClient, now: () => number, options: LeaseO
   const renewing = renew({ client, now, options, signal, lose, keepUntilDeadline }, first.lease);
   return {
     lost: lost.signal,
+    check,
     release: async () => {
       ended.abort();
       clearInterval(timer);

@@ -71,7 +71,7 @@ async function listKind(
   const [first] = recorded;
   if (!first) return undefined;
   const wanted = new Map(
-    [...Map.groupBy(recorded, ({ id }) => id)].map(([id, own]) => [id, new Map(own.flatMap(placesOf))]),
+    [...Map.groupBy(recorded, ({ id }) => id)].map(([id, own]) => [id, byPlace(own.map(({ entry }) => entry))]),
   );
   const bySet = new Map([...wanted.keys()].map((id) => [id, new Map<string, SeenObject>()]));
   const { context, labelSelector, signal } = options;
@@ -85,9 +85,13 @@ async function listKind(
   return { namespaced: resource === 'gone' || resource.namespaced, bySet };
 }
 
-/** By the keys that an object may have: what an older version recorded by the manifest may have a namespace too much. */
-function placesOf({ entry }: Recorded): readonly (readonly [string, InventoryEntry])[] {
-  return [entry, placeEntry(entry, false)].map((at) => [keyOf(at), entry]);
+/**
+ * By the keys that their objects may have: what an older version recorded by the manifest may have a namespace too much. The key of an entry
+ * itself counts before what another one may mean.
+ */
+function byPlace(entries: readonly InventoryEntry[]): ReadonlyMap<string, InventoryEntry> {
+  const guesses = entries.map((entry) => [keyOf(placeEntry(entry, false)), entry] as const);
+  return new Map([...guesses, ...entries.map((entry) => [keyOf(entry), entry] as const)]);
 }
 
 /** What was seen of an object that an add-on has on record and that is labelled as its own. */

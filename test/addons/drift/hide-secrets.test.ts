@@ -41,6 +41,11 @@ test.each<readonly [string, string, readonly string[], unknown]>([
   ['v1', 'Pod', ENV('DB_PASSWORD'), 'hunter2'],
   ['v1', 'Pod', ENV('GITHUB_TOKEN'), 'hunter2'],
   ['v1', 'Pod', ['f:spec', 'f:containers', 'k:{"name":"web"}', 'f:args'], ['--password=hunter2']],
+  ['v1', 'Pod', ['f:spec', 'f:containers', 'k:{"name":"web"}', 'f:args'], ['--db-password', 'hunter2']],
+  ['v1', 'Pod', ENV('DB_PASSWORD_1'), 'hunter2'],
+  ['v1', 'Pod', ENV('adminPwd'), 'hunter2'],
+  ['v1', 'ConfigMap', ['f:data', 'f:password.txt'], 'hunter2'],
+  ['v1', 'ConfigMap', ['f:data', 'f:redis.conf'], 'port 6379\nrequirepass hunter2'],
   ['v1', 'Pod', ['f:metadata', 'f:annotations', 'f:x'], '{"token":"hunter2"}'],
 ])('a value that may be a secret is not: %s %s %j', (apiVersion, kind, steps, value) => {
   const field = shown(apiVersion, kind, steps, value, value);

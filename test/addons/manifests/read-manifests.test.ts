@@ -45,6 +45,23 @@ test('a place is told in the whole file, whatever documents, marks and ends of l
   expect(problemsOf(`${CM}data: {a: "\u0007"}\n`)).toEqual(['4:12 error a control character']);
 });
 
+test('an annotation of ours that there is not, or that stands among the labels, is an error: it would protect nothing', () => {
+  const told = (field: string, key: string): readonly (readonly string[])[] =>
+    readManifests('a.yaml', CM.replace('name: a', `name: a, ${field}: {${key}: disabled}`)).diagnostics.map(
+      ({ message, remedy }) => [message, remedy],
+    );
+  expect(told('annotations', 'kubic.suse.com/prune')).toEqual([]);
+  expect(told('annotations', 'example.com/prune')).toEqual([]);
+  expect(told('labels', 'kubic-suse.com/prune')).toEqual([]);
+  expect(told('annotations', 'kubic.suse.com/Prune')).toEqual([
+    ['kubic.suse.com/Prune is no annotation of kubic-init', 'Did you mean kubic.suse.com/prune?'],
+  ]);
+  expect(told('annotations', 'kubic.suse.com/keep')[0]?.[1]).toMatch(/^(Known are kubic|Did you mean)/);
+  expect(told('labels', 'kubic.suse.com/prune')).toEqual([
+    ['kubic.suse.com/prune is no label of kubic-init', 'It counts among the annotations only.'],
+  ]);
+});
+
 test('the items of a typed list get its kind, those of a plain List are asked for one', () => {
   const list = (kind: string, items: string): string => `apiVersion: v1\nkind: ${kind}\nitems:\n${items}`;
   const declared = declaredIn(list('ConfigMapList', '- metadata: {name: a}\n- {metadata: {name: b}}\n'));
