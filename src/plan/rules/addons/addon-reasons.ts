@@ -1,4 +1,4 @@
-import type { AddonState } from '../../../addons/addon-state.ts';
+import type { AddonState, Inside } from '../../../addons/addon-state.ts';
 import { isCascading } from '../../../addons/deletion/cascade.ts';
 import { formatRef } from '../../../objects/kube-object.ts';
 import type { ObjectRef } from '../../../objects/object-ref.ts';
@@ -19,13 +19,21 @@ export function refuse(ref: ObjectRef): Held {
   return { code: 'addons.protected', subject: formatRef(ref), reason };
 }
 
+/** What leaves an add-on. */
+interface Leaving {
+  readonly prune: readonly ObjectRef[];
+  readonly insides: readonly Inside[] | undefined;
+  /** How many objects are let go of. */
+  readonly released: number;
+}
+
 /** What differs, in words. */
-export function reasonOf({ added, changed, drifted }: Changes, prune: readonly ObjectRef[], released: number): string {
+export function reasonOf({ added, changed, drifted }: Changes, { prune, insides, released }: Leaving): string {
   const parts = [
     added.length > 0 && `${count(added.length, 'object')} new`,
     changed.length > 0 && `${count(changed.length, 'object')} changed in Git`,
     ...describeDrift(drifted),
-    prune.length > 0 && `${prune.length} to delete (${describeDeletions(prune)})`,
+    prune.length > 0 && `${prune.length} to delete (${describeDeletions(prune, insides)})`,
     released > 0 && `${released} to let go of`,
   ].filter((part) => part !== false);
   return parts.length > 0 ? parts.join(', ') : 'its settings changed, or its last apply did not end';

@@ -117,7 +117,7 @@ function proposeApply(
       kind: 'addon.apply',
       scope: 'cluster',
       impact: worst(impactOf(prune), impactOf(changes.replaced)),
-      reason: `${addon.name}: ${reasonOf(changes, prune, released)}`,
+      reason: `${addon.name}: ${reasonOf(changes, { prune, insides: state?.insides, released })}`,
       spec: { addon: addon.name, digest: addon.digest, apply, prune, ...(release.length > 0 && { release }) },
     },
   };
@@ -128,7 +128,7 @@ function proposeRemoval(state: AddonState, { prune, held, release, taken }: Left
   if (!state.readable) return { held: [unreadable(state)] };
   // nothing to do until a human decides, another add-on takes what moved to it, or what was deleted is gone
   if (prune.length === 0 && released === 0 && state.inventory.length > 0) return { held };
-  const doomed = prune.length > 0 ? ` (${describeDeletions(prune)})` : '';
+  const doomed = prune.length > 0 ? ` (${describeDeletions(prune, state.insides)})` : '';
   const stay = released > 0 ? `, ${released} to let go of` : '';
   const reason = `${state.name}: left the repository, ${count(prune.length, 'object')} to delete${doomed}${stay}`;
   const spec = { addon: state.name, prune, ...(release.length > 0 && { release }) };

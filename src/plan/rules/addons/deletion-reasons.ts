@@ -2,6 +2,7 @@ import type { Inside } from '../../../addons/addon-state.ts';
 import { isCascading, isDefinition, isNamespace, takesText } from '../../../addons/deletion/cascade.ts';
 import { confirmationOf } from '../../../addons/deletion/confirmation.ts';
 import { formatRef } from '../../../objects/kube-object.ts';
+import { keyOf } from '../../../objects/object-key.ts';
 import type { ObjectRef } from '../../../objects/object-ref.ts';
 import type { Held } from '../../actions.ts';
 
@@ -19,19 +20,25 @@ export function holdFor(ref: ObjectRef, reason: string): Held {
 export function describeInside(inside: Inside | undefined): readonly string[] {
   if (inside?.unknown !== undefined) return [inside.unknown];
   if (inside === undefined || inside.count === 0) return [];
-  const more = inside.count - inside.names.length;
-  return [
-    `${inside.names.join(', ')}${more > 0 ? ` and ${more} more` : ''} ${inside.count > 1 ? 'are' : 'is'} on no add-on's record`,
-  ];
+  return [`${namesOf(inside)} ${inside.count > 1 ? 'are' : 'is'} on no add-on's record`];
 }
 
-/** What a plan says of deletions: the first few by name, with what each takes along. */
-export function describeDeletions(prune: readonly ObjectRef[]): string {
+function namesOf({ names, count }: Inside): string {
+  const more = count - names.length;
+  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** What a plan says of deletions: the first few by name, with what each takes along, also where a commit has confirmed that. */
+export function describeDeletions(prune: readonly ObjectRef[], insides: readonly Inside[] = []): string {
   const named = prune.toSorted((a, b) => Number(isCascading(b)) - Number(isCascading(a))).slice(0, 3);
   return named
     .map((ref) => {
+      const inside = insides.find((each) => each.count > 0 && keyOf(each.ref) === keyOf(ref));
       const along = isNamespace(ref) || isDefinition(ref) ? takesText(ref) : undefined;
-      return along === undefined ? formatRef(ref) : `${formatRef(ref)} with ${along}`;
+      const parts = [along, inside && `among them ${namesOf(inside)} that no add-on has on record`].filter(
+        (part) => part !== undefined,
+      );
+      return parts.length === 0 ? formatRef(ref) : `${formatRef(ref)} with ${parts.join(', ')}`;
     })
     .join(', ');
 }

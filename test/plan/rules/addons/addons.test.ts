@@ -280,7 +280,7 @@ describe('a deletion that takes others along', () => {
     expect(confirmed.actions[0]).toMatchObject({
       impact: 'destructive',
       reason:
-        'operator: left the repository, 1 object to delete (CustomResourceDefinition dbs.example.com with every object of its kind)',
+        'operator: left the repository, 1 object to delete (CustomResourceDefinition dbs.example.com with every object of its kind, among them Db shop/theirs and 6 more that no add-on has on record)',
     });
     expect(pruned(plan([], [state], ['CustomResourceDefinition/dbs.example.com'], { confirm }))).toEqual([]);
     const guarded = applied(addon('operator', [crd]), {
