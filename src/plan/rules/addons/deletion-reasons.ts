@@ -34,11 +34,11 @@ export function describeDeletions(prune: readonly ObjectRef[], insides: readonly
   return named
     .map((ref) => {
       const inside = insides.find((each) => each.count > 0 && keyOf(each.ref) === keyOf(ref));
+      const strangers = inside && `${namesOf(inside)} that no add-on has on record`;
       const along = isNamespace(ref) || isDefinition(ref) ? takesText(ref) : undefined;
-      const parts = [along, inside && `among them ${namesOf(inside)} that no add-on has on record`].filter(
-        (part) => part !== undefined,
-      );
-      return parts.length === 0 ? formatRef(ref) : `${formatRef(ref)} with ${parts.join(', ')}`;
+      const both = along !== undefined && strangers !== undefined ? `${along}, among them ${strangers}` : undefined;
+      const taken = both ?? along ?? strangers;
+      return taken === undefined ? formatRef(ref) : `${formatRef(ref)} with ${taken}`;
     })
     .join(', ');
 }
