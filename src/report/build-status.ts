@@ -53,17 +53,20 @@ export function buildStatus(input: StatusInput): Status {
     held: (result?.plan.held ?? previous?.held ?? []).map((held) => ({ ...held })),
     diagnostics: diagnosticsOf(input),
     ...(error && { error: { code: error.code, message: error.message, hint: error.hint } }),
-    addons: result?.actual.cluster
-      ? result.actual.cluster.addons.map(({ name, health }) => ({
-          name,
-          status: health.status,
-          problems: [...health.problems],
-          ...(health.notes && health.notes.length > 0 && { notes: [...health.notes] }),
-        }))
-      : (previous?.addons ?? []),
+    addons: addonsOf(result) ?? previous?.addons ?? [],
     versions: versionsOf(input),
     ...(enrolment && !isMember && { enrolment }),
   };
+}
+
+/** Undefined where the cluster was not looked at. */
+function addonsOf(result: SyncResult | undefined): Status['addons'] | undefined {
+  const declared = new Set(result?.definition.addons.map(({ name }) => name));
+  return result?.actual.cluster?.addons.map(({ name, health }) => {
+    const left = declared.has(name) ? [] : ['it left the repository, and has objects on record'];
+    const notes = [...left, ...(health.notes ?? [])];
+    return { name, status: health.status, problems: [...health.problems], ...(notes.length > 0 && { notes }) };
+  });
 }
 
 function phaseOf(input: StatusInput): Phase {
