@@ -119,7 +119,7 @@ describe('a definition that leaves', () => {
     const gone = await harness.client.get(ref);
     expect(gone).toBeUndefined();
     const again = await harness.sync([], { confirm: [confirm] });
-    expect(again).toMatchObject({ plan: { held: [] }, errors: [] });
+    expect(again).toMatchObject({ plan: { held: [{ code: 'addons.confirm-unused' }] }, errors: [] });
     expect((await harness.plan([])).actions).toEqual([]);
   });
 
