@@ -214,6 +214,7 @@ describe('what holds a deletion', () => {
     expect(held({ names: ['Pod shop/a'], count: 1 })).toBe(
       "it left the repository, but Pod shop/a is on no add-on's record, and would go with it",
     );
+    expect(held({ names: ['Pod shop/a'], count: 2 })).toContain('Pod shop/a and 1 more are on');
     expect(held({ names: ['Pod shop/a', 'Pod shop/b'], count: 2 })).toBe(
       "it left the repository, but Pod shop/a, Pod shop/b are on no add-on's record, and would go with it",
     );
