@@ -1,6 +1,7 @@
 // mutants [--per-file N | --all] [--cluster] [FOLDER|FILE...]: changes the sources here and there, one change at a time, in a copy of the tree, and asks
 // the unit tests that import the file, the compiler, and with --cluster the suites on a real API server. Prints what nobody noticed, and figures by folder; fails below the share that has to die.
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -37,6 +38,14 @@ interface Outcome {
 
 const totalOf = ({ tests, compiler, survived }: Outcome): number => tests + compiler + survived.length;
 
+/** Counts what came of a mutant; false for a line that says something else. */
+function note(line: string, mutant: string, outcome: Outcome): boolean {
+  if (line === 'survived') outcome.survived.push(mutant);
+  else if (line === 'tests' || line === 'compiler') outcome[line]++;
+  else return false;
+  return true;
+}
+
 /** Tries mutants from one on; answers how far it came: a process that hangs is ended, and the next goes on behind it. */
 async function runFrom(file: string, from: number, mutants: readonly Mutant[], tests: TestsOf, outcome: Outcome) {
   const program = join(root, 'test/tools/mutants-program.ts');
@@ -45,23 +54,22 @@ async function runFrom(file: string, from: number, mutants: readonly Mutant[], t
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const ended = once(child, 'exit');
   let [current, tried] = [from - 1, from];
-  let timer = setTimeout(() => child.kill('SIGKILL'), START_MS);
+  const end = (): boolean => child.kill('SIGKILL');
+  let timer = setTimeout(end, START_MS);
   for await (const line of createInterface({ input: child.stdout })) {
     clearTimeout(timer);
-    timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+    timer = setTimeout(end, PATIENCE_MS);
     if (line.startsWith('begin ')) current = Number(line.slice('begin '.length));
-    if (line === 'tests' || line === 'compiler') outcome[line]++;
-    if (line === 'survived') outcome.survived.push(`${file}:${mutants[current]?.line} ${mutants[current]?.change}`);
-    if (line === 'tests' || line === 'compiler' || line === 'survived') tried = current + 1;
+    if (note(line, `${file}:${mutants[current]?.line} ${mutants[current]?.change}`, outcome)) tried = current + 1;
   }
   clearTimeout(timer);
-  if (current >= tried) outcome.tests++;
-  else if (current < from) {
-    outcome.survived.push(...mutants.slice(from).map(({ line }) => `${file}:${line} its tests did not run`));
-    return mutants.length;
-  }
-  return current + 1;
+  const [, signal] = (await ended) as [number | null, string | null];
+  const isHung = signal === 'SIGKILL' && current >= tried;
+  if (isHung) outcome.tests++;
+  else outcome.survived.push(...mutants.slice(tried).map(({ line }) => `${file}:${line} its tests did not run`));
+  return isHung ? current + 1 : mutants.length;
 }
 
 async function tryMutants(file: string, outcome: Outcome): Promise<void> {
