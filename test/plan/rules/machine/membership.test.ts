@@ -151,6 +151,13 @@ describe('the seeder', () => {
     expect(outcome(definition(), without)).toEqual(['held kubeadm.missing']);
   });
 
+  it('says which program is not there', () => {
+    const { kubeadmVersion, kubeletVersion, ...neither } = seederMachine();
+    const reason = (state: MachineState) => membershipRule(planInput(definition(), { machine: state })).held[0]?.reason;
+    expect(reason({ ...neither, kubeletVersion: kubeletVersion ?? '' })).toContain('kubeadm is not on the PATH');
+    expect(reason({ ...neither, kubeadmVersion: kubeadmVersion ?? '' })).toContain('kubelet is not on the PATH');
+  });
+
   it('never initialises once it is a member', () => {
     expect(outcome(definition(), seederMachine({ membership: member('control-plane', 'cp-1') }))).toEqual([]);
   });
