@@ -46,8 +46,8 @@ function explainReserved(name: string, { node, cluster, apiServer }: ServingCont
   if (node.role !== 'control-plane' && createApiServerNames(cluster, apiServer)(text)) {
     return `${text} is an address of the API server or of Services`;
   }
-  // one that is bound to addresses gets no others anyway
-  return node.addresses ? undefined : explainAmbiguous(text, cluster);
+  // one that is bound to addresses gets no others anyway, and its name is what somebody accepted it by
+  return node.addresses || name === node.name ? undefined : explainAmbiguous(text, cluster);
 }
 
 /** Lower-case labels and dots between them; the last is no number, for that is how addresses end. */
