@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { type Identity, loadOrCreateIdentity } from '../admission/identity/identity.ts';
 import { createKubeClient } from '../kube/create-kube-client.ts';
 import type { KubeClient } from '../kube/kube-client.ts';
+import { createUntouchedMemory, type UntouchedMemory } from '../observe/addons/untouched-memory.ts';
 import { loadX509 } from '../pki/load-x509.ts';
 import { createExec, type Exec } from '../platform/exec.ts';
 import { detectHostAccess } from '../platform/host-access.ts';
@@ -25,6 +26,8 @@ export interface SyncContext {
   /** A client per kubeconfig, kept for its connections. */
   readonly kubeClient: (kubeconfigPath: string) => Promise<KubeClient>;
   readonly adminClient: () => Promise<KubeClient>;
+  /** Of what was observed of add-ons: the next sync need not find it out again. */
+  readonly memory: UntouchedMemory;
   readonly leadership: Leadership;
   readonly close: () => Promise<void>;
 }
@@ -63,6 +66,7 @@ export async function createContext(settings: Settings): Promise<SyncContext> {
     ),
     kubeClient,
     adminClient,
+    memory: createUntouchedMemory(),
     leadership,
     close: async () => {
       await leadership.release().catch(() => {}); // it expires by itself

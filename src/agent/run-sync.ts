@@ -87,7 +87,7 @@ async function attempt(
   try {
     await compactJournal(context.journalFile);
     const measured = await loadDurations(stateDir);
-    const { settings, identity, machine, journalFile, source, exec, adminClient, leadership } = context;
+    const { settings, identity, machine, journalFile, source, exec, adminClient, memory, leadership } = context;
     const result = await syncOnce({
       settings,
       identity,
@@ -97,6 +97,7 @@ async function attempt(
       source,
       exec,
       adminClient,
+      memory,
       ...signals,
       ...callbacks,
       lead: leadership.lead,

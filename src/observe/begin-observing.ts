@@ -2,6 +2,7 @@ import type { KubeReader } from '../kube/kube-client.ts';
 import type { Exec } from '../platform/exec.ts';
 import { loadMembership } from '../state/membership-record.ts';
 import { type RecordedAddons, readRecorded } from './addons/read-recorded.ts';
+import type { UntouchedMemory } from './addons/untouched-memory.ts';
 import { observeVersions, type ProgramVersions } from './machine/observe-versions.ts';
 
 /** What is found out before it is known what the repository declares. */
@@ -21,6 +22,7 @@ export interface BeginObservingDeps {
   readonly exec: Exec;
   readonly stateDir: string;
   readonly adminClient: () => Promise<KubeReader>;
+  readonly memory?: UntouchedMemory | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -53,9 +55,11 @@ export function beginObserving(deps: BeginObservingDeps): EarlyFindings {
 
 /** By its own record this machine knows whether it may ask as the cluster's administrator. */
 async function readEarly(
-  { stateDir, adminClient }: BeginObservingDeps,
+  { stateDir, adminClient, memory }: BeginObservingDeps,
   signal: AbortSignal,
 ): Promise<RecordedAddons | undefined> {
   const membership = await loadMembership(stateDir);
-  return membership?.role === 'control-plane' ? readRecorded(await adminClient(), stateDir, signal) : undefined;
+  return membership?.role === 'control-plane'
+    ? readRecorded(await adminClient(), { stateDir, memory }, signal)
+    : undefined;
 }

@@ -2,12 +2,14 @@ import type { LoadObjects, RenderedAddon } from '../addons/rendered-addon.ts';
 import type { Definition } from '../definition/definition.ts';
 import type { KubeReader } from '../kube/kube-client.ts';
 import type { Actual } from '../plan/actual.ts';
+import type { UntouchedMemory } from './addons/untouched-memory.ts';
 import type { EarlyFindings } from './begin-observing.ts';
 import { observeCluster } from './cluster/observe-cluster.ts';
 import { type ObserveMachineDeps, observeMachine } from './machine/observe-machine.ts';
 
 export interface ObserveDeps extends ObserveMachineDeps, Pick<EarlyFindings, 'takeRecorded'> {
   readonly adminClient: () => Promise<KubeReader>;
+  readonly memory?: UntouchedMemory | undefined;
 }
 
 /** What the repository declares, as far as observing takes it. */
@@ -24,7 +26,7 @@ export async function observe({ definition, rendered, loadObjects }: DesiredStat
   const cluster = await observeCluster(
     await deps.adminClient(),
     definition,
-    { rendered, loadObjects, protect: definition.cluster.guards.protect, stateDir: deps.stateDir },
+    { rendered, loadObjects, protect: definition.cluster.guards.protect, stateDir: deps.stateDir, memory: deps.memory },
     deps,
   );
   return { machine, cluster };

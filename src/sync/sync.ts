@@ -25,6 +25,8 @@ export interface SyncDeps {
   readonly source: RepositorySource;
   readonly exec: Exec;
   readonly adminClient: () => Promise<KubeClient>;
+  /** What was observed of add-ons before, where the process has done so. */
+  readonly memory?: FindPlanDeps['memory'];
   /** Takes the right to act on the cluster; see execute/execute.ts. */
   readonly lead: () => Promise<AbortSignal>;
   /** Aborts whatever is under way. */
@@ -63,9 +65,9 @@ export async function syncOnce(deps: SyncDeps): Promise<SyncResult> {
 
 /** Reading can be broken off at any point: when told to stop it is, at once. Actions are let end. */
 function untilStopped({ signal, stopSignal, ...deps }: SyncDeps): FindPlanDeps {
-  const { source, settings, emit, machine, stateDir, journalFile, exec, adminClient } = deps;
+  const { source, settings, emit, machine, stateDir, journalFile, exec, adminClient, memory } = deps;
   const untilThen = AbortSignal.any([signal, stopSignal]);
-  return { source, settings, emit, machine, stateDir, journalFile, exec, adminClient, signal: untilThen };
+  return { source, settings, emit, machine, stateDir, journalFile, exec, adminClient, memory, signal: untilThen };
 }
 
 function execute(

@@ -4,6 +4,7 @@ import type { HandlerDeps } from '../../src/execute/handlers/handler.ts';
 import type { KubeClient } from '../../src/kube/kube-client.ts';
 import { observeAddons } from '../../src/observe/addons/observe-addons.ts';
 import { type RecordedAddons, readRecorded } from '../../src/observe/addons/read-recorded.ts';
+import { createUntouchedMemory } from '../../src/observe/addons/untouched-memory.ts';
 import type { Plan } from '../../src/plan/actions.ts';
 import { addonsRule } from '../../src/plan/rules/addons/addons.ts';
 import type { RepositoryHead } from '../../src/sync/reading/reading-job.ts';
@@ -24,6 +25,7 @@ export interface FollowedRepository {
 
 export function followRepository(fixture: SourceFixture, client: KubeClient, addon: string): FollowedRepository {
   const source = fixture.repositorySource(PROGRAM);
+  const memory = createUntouchedMemory();
   return {
     commit: async (files) => {
       const named = Object.entries(files).map(([name, text]) => [`addons/${addon}/${name}`, text]);
@@ -31,13 +33,13 @@ export function followRepository(fixture: SourceFixture, client: KubeClient, add
       await fixture.repository.commit({ files: { ...always, ...Object.fromEntries(named) }, remove: ['addons/web'] });
     },
     sync: async () => {
-      const recorded = readRecorded(client, undefined, undefined); // beside the fetch, as a sync does
+      const recorded = readRecorded(client, { memory }, undefined); // beside the fetch, as a sync does
       const { snapshot } = await source.fetchSnapshot();
       await follow(snapshot, await recorded, { source, client, addon });
     },
     prepare: async () => {
       const { snapshot } = await source.fetchSnapshot();
-      return async () => follow(snapshot, await readRecorded(client, undefined, undefined), { source, client, addon });
+      return async () => follow(snapshot, await readRecorded(client, { memory }, undefined), { source, client, addon });
     },
   };
 }

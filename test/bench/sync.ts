@@ -46,17 +46,23 @@ async function measureSize(
   await using fixture = await createSourceFixture();
   const client = await createKubeClient({ path: kubeconfig });
   const directory = await mkdtemp(join(tmpdir(), 'kubic-kubectl-'));
-  const loop = monitorEventLoopDelay({ resolution: 1 });
+  let longestBlock = 0;
+  /** Milliseconds that our own work takes; only it counts among the blocks of the loop. */
+  const watched = async (work: () => Promise<void>): Promise<number> => {
+    const loop = monitorEventLoopDelay({ resolution: 1 });
+    loop.enable();
+    const took = await timed(work);
+    loop.disable();
+    longestBlock = Math.max(longestBlock, loop.max / 1e6);
+    return took;
+  };
   try {
     const [own, theirs, least] = await Promise.all([1, 2, 3].map(() => createNamespace(client)));
     if (own === undefined || theirs === undefined || least === undefined) throw new Error('no namespaces');
     const repository = followRepository(fixture, client, own);
     const ours = async (version: Version): Promise<number> => {
       await repository.commit(manifests(own, size, version));
-      loop.enable();
-      const took = await timed(repository.sync);
-      loop.disable();
-      return took;
+      return watched(repository.sync);
     };
     const kubectl = async (version: Version): Promise<number> => {
       for (const [name, text] of Object.entries(manifests(theirs, size, version)))
@@ -94,17 +100,11 @@ async function measureSize(
     );
     const version = { all: 'b', one: 'z' };
     compare('one changed', 'kubectl', { ours: await ours(version), reference: await kubectl(version) });
-    const unchanged = async (): Promise<number> => {
-      const again = await repository.prepare();
-      loop.enable();
-      const took = await timed(again);
-      loop.disable();
-      return took;
-    };
+    const unchanged = async (): Promise<number> => watched(await repository.prepare());
     const pairs = await measurePairs(runs, unchanged, () => timed(() => list(client)), say);
     results.push(summarizePairs(`${size} ConfigMaps, none changed / the LISTs`, 'ms', pairs, LIST_AIM));
     compare('none changed', 'kubectl', { ours: await unchanged(), reference: await kubectl(version) });
-    results.push(summarize(`${size} ConfigMaps, longest block of the loop`, 'ms', [loop.max / 1e6], BLOCK_AIM_MS));
+    results.push(summarize(`${size} ConfigMaps, longest block of the loop`, 'ms', [longestBlock], BLOCK_AIM_MS));
     return results;
   } finally {
     client.close();

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { applysetId, inventoryRef, PART_OF_LABEL } from '../../src/addons/applyset.ts';
 import { decodeInventory } from '../../src/addons/inventory.ts';
+import { listRecorded } from '../../src/observe/addons/list-recorded.ts';
+import { createUntouchedMemory } from '../../src/observe/addons/untouched-memory.ts';
 import { addonOf, beginTest, configMap, type Harness, type TestNamespace } from './addons-harness.ts';
 import { customResource, definitionOf } from './custom-kinds.ts';
 
@@ -221,9 +223,9 @@ test('what others label as ours is not kept in memory', async () => {
     const metadata = { name: `theirs-${index}`, namespace: ns, labels };
     await harness.client.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { big: 'x'.repeat(100_000) } });
   }
-  const { listRecorded } = await import('../../src/observe/addons/list-recorded.ts');
+  const LISTING = { context: {}, memory: createUntouchedMemory() };
   const secret = await harness.client.get(inventoryRef(web.name));
-  const listed = await listRecorded(harness.client, secret ? [decodeInventory(secret)] : [], {}, undefined);
+  const listed = await listRecorded(harness.client, secret ? [decodeInventory(secret)] : [], LISTING, undefined);
   const kept = [...(listed.get('/ConfigMap')?.bySet.values() ?? [])].flatMap((objects) => [...objects.keys()]);
   expect(kept).toEqual([`/ConfigMap/${ns}/a`]);
   expect((await harness.plan([web])).actions).toEqual([]);

@@ -5,6 +5,7 @@ import { assessDrift, type Drifted, needsManifest } from '../../addons/drift/ass
 import { summarizeHealth } from '../../addons/health/health.ts';
 import type { HealthContext } from '../../addons/health/health-rule.ts';
 import type { Inventory, InventoryEntry } from '../../addons/inventory.ts';
+import { isUntouched } from '../../addons/owned-fields.ts';
 import type { KubeReader } from '../../kube/kube-client.ts';
 import { formatRef } from '../../objects/kube-object.ts';
 import { groupKindOf, keyOf } from '../../objects/object-key.ts';
@@ -79,7 +80,7 @@ async function seeAlone(
 ): Promise<Seen> {
   try {
     const object = await client.get(entry, { signal });
-    return { entry, live: object && seeObject(object, entry, context) };
+    return { entry, live: object && seeObject(object, entry, { context, isUntouched }) };
   } catch {
     return { entry, live: 'unknown' };
   }

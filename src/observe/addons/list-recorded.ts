@@ -7,7 +7,8 @@ import { readServedKind } from '../../kube/served-kind.ts';
 import { refOf } from '../../objects/kube-object.ts';
 import { groupKindOf, keyOf } from '../../objects/object-key.ts';
 import type { ObjectRef } from '../../objects/object-ref.ts';
-import { type SeenObject, seeObject } from './seen-object.ts';
+import { type SeeingDeps, type SeenObject, seeObject } from './seen-object.ts';
+import type { UntouchedMemory } from './untouched-memory.ts';
 
 /** A label selector with more IDs than this would make the URL too long: then every set is listed. */
 const MAX_IDS = 50;
@@ -31,9 +32,10 @@ export type Listed = ReadonlyMap<string, ListedKind | undefined>;
 export async function listRecorded(
   client: KubeReader,
   inventories: readonly Inventory[],
-  context: HealthContext,
+  { context, memory }: { readonly context: HealthContext; readonly memory: UntouchedMemory },
   signal: AbortSignal | undefined,
 ): Promise<Listed> {
+  memory.beginAnew();
   const ids = inventories.map(({ addon }) => applysetId(addon));
   const labelSelector = ids.length > MAX_IDS ? PART_OF_LABEL : `${PART_OF_LABEL} in (${ids.join(',')})`;
   const recorded = inventories.flatMap(({ addon, entries }) => {
@@ -42,7 +44,10 @@ export async function listRecorded(
   });
   const lists = [...Map.groupBy(recorded, ({ entry }) => groupKindOf(entry))].map(async ([groupKind, named]) => {
     try {
-      return [groupKind, await listKind(client, named, { context, labelSelector, signal })] as const;
+      return [
+        groupKind,
+        await listKind(client, named, { context, isUntouched: memory.isUntouched, labelSelector, signal }),
+      ] as const;
     } catch (error) {
       if (!(error instanceof KubicError) || error.code === 'kube.unreachable' || error.code === 'agent.aborted')
         throw error;
@@ -62,11 +67,7 @@ interface Recorded {
 async function listKind(
   client: KubeReader,
   recorded: readonly Recorded[],
-  options: {
-    readonly context: HealthContext;
-    readonly labelSelector: string;
-    readonly signal: AbortSignal | undefined;
-  },
+  options: SeeingDeps & { readonly labelSelector: string; readonly signal: AbortSignal | undefined },
 ): Promise<ListedKind | undefined> {
   const [first] = recorded;
   if (!first) return undefined;
@@ -74,12 +75,12 @@ async function listKind(
     [...Map.groupBy(recorded, ({ id }) => id)].map(([id, own]) => [id, byPlace(own.map(({ entry }) => entry))]),
   );
   const bySet = new Map([...wanted.keys()].map((id) => [id, new Map<string, SeenObject>()]));
-  const { context, labelSelector, signal } = options;
+  const { labelSelector, signal } = options;
   const resource = await readServedKind(client, first.entry, { labelSelector, signal }, (object) => {
     const id = object.metadata.labels?.[PART_OF_LABEL] ?? '';
     const key = keyOf(refOf(object));
     const entry = wanted.get(id)?.get(key);
-    if (entry) bySet.get(id)?.set(key, seeObject(object, entry, context));
+    if (entry) bySet.get(id)?.set(key, seeObject(object, entry, options));
   });
   // a kind that is gone took its objects along
   return { namespaced: resource === 'gone' || resource.namespaced, bySet };

@@ -7,17 +7,15 @@ import { assessAddon } from './assess-addon.ts';
 import { findDeclared, NOTHING_DECLARED } from './declared-objects.ts';
 import { type Listed, placeEntry } from './list-recorded.ts';
 import { lookAtLeaving } from './look-at-leaving.ts';
-import { type RecordedAddons, readRecorded } from './read-recorded.ts';
+import { type ReadRecordedOptions, type RecordedAddons, readRecorded } from './read-recorded.ts';
 
 /** What is declared: some things are looked at only where they are about to leave. */
-export interface DesiredAddons {
+export interface DesiredAddons extends ReadRecordedOptions {
   readonly rendered: readonly RenderedAddon[];
   /** Reads the manifests of what somebody touched. */
   readonly loadObjects: LoadObjects;
   /** guards.protect */
   readonly protect: readonly string[];
-  /** Where inventories are that could not be written to the cluster. */
-  readonly stateDir?: string;
 }
 
 /**
@@ -33,7 +31,7 @@ export async function observeAddons(
   desired?: DesiredAddons,
   recorded?: RecordedAddons,
 ): Promise<AddonState[]> {
-  const { read, context, listed } = recorded ?? (await readRecorded(client, desired?.stateDir, signal));
+  const { read, context, listed } = recorded ?? (await readRecorded(client, desired ?? {}, signal));
   const inventories = read.flatMap(({ inventory }) => inventory ?? []).map((each) => placeEntries(each, listed));
   const declared = desired ? findDeclared(desired, inventories) : NOTHING_DECLARED;
   const insides = desired ? await lookAtLeaving(client, { inventories, listed }, { ...desired, declared }, signal) : [];

@@ -5,9 +5,9 @@ import type { HealthContext } from '../../addons/health/health-rule.ts';
 import type { ObjectHealth } from '../../addons/health/object-health.ts';
 import type { InventoryEntry } from '../../addons/inventory.ts';
 import { isKept } from '../../addons/object-options.ts';
-import { isUntouched } from '../../addons/owned-fields.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { goingReason } from './going-reason.ts';
+import type { UntouchedMemory } from './untouched-memory.ts';
 
 /**
  * What is kept of a live object that a record names: 10,000 whole ones would take hundreds of megabytes. It is looked at while its page
@@ -26,11 +26,15 @@ export interface SeenObject {
   readonly touched?: KubeObject;
 }
 
+export interface SeeingDeps extends Pick<UntouchedMemory, 'isUntouched'> {
+  readonly context: HealthContext;
+}
+
 /** @param live of its record (see InventoryEntry) */
 export function seeObject(
   object: KubeObject,
   { live }: Pick<InventoryEntry, 'live'>,
-  context: HealthContext,
+  { context, isUntouched }: SeeingDeps,
 ): SeenObject {
   const { uid } = object.metadata;
   const going = goingReason(object);
