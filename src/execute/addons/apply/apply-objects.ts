@@ -4,7 +4,7 @@ import type { RenderedAddon } from '../../../addons/rendered-addon.ts';
 import { KubicError } from '../../../errors/kubic-error.ts';
 import { type KubeObject, refOf } from '../../../objects/kube-object.ts';
 import { keyOf } from '../../../objects/object-key.ts';
-import { forEachConcurrently } from '../for-each.ts';
+import { forEachConcurrently } from '../../../platform/for-each.ts';
 import { type ObjectFailure, toFailure } from '../object-failure.ts';
 import { type AppliedObject, type ApplyTarget, applyObject } from './apply-object.ts';
 import { awaitDefinitions } from './await-definitions.ts';

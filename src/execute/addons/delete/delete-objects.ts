@@ -9,7 +9,7 @@ import { formatRef, type KubeObject } from '../../../objects/kube-object.ts';
 import { groupKindOf, keyOf } from '../../../objects/object-key.ts';
 import type { ObjectRef } from '../../../objects/object-ref.ts';
 import { finalizersOf, goingReason } from '../../../observe/addons/going-reason.ts';
-import { forEachConcurrently } from '../for-each.ts';
+import { forEachConcurrently } from '../../../platform/for-each.ts';
 import { type ObjectFailure, toFailure } from '../object-failure.ts';
 import { awaitGone, type Doomed, getServed, type Lingering } from './await-gone.ts';
 import { listOwned, type OwnedKind } from './list-owned.ts';
