@@ -7,7 +7,12 @@ type KubeadmDeps = Pick<HandlerDeps, 'exec' | 'progress' | 'signal'>;
 
 export const KUBEADM_TIMEOUT_MS = 15 * 60_000; // images are pulled within
 
-/** `kubeadm config validate`: unknown fields and wrong values of the user's overrides, told before anything is changed. */
+/**
+ * `kubeadm config validate`: unknown fields and wrong values of the user's overrides, told before kubeadm changes anything. That the kubelet
+ * is to start at boot is said beside it: where this throws, that may be done.
+ *
+ * @throws KubicError kubeadm.invalid-configuration
+ */
 export async function validateConfiguration(config: string, { exec, signal }: KubeadmDeps): Promise<void> {
   try {
     await exec(['kubeadm', 'config', 'validate', '--config', config], { signal });
