@@ -28,12 +28,17 @@ export interface AddonState {
   readonly going?: readonly Going[];
 }
 
-/** What a Namespace or a CustomResourceDefinition would take along that no inventory names. */
-export interface Inside {
-  readonly ref: ObjectRef;
-  /** A few of them, named. */
+/** Some objects: a few of them by name. */
+export interface Named {
   readonly names: readonly string[];
   readonly count: number;
+}
+
+/** What a deletion would take along that no inventory names. */
+export interface Inside extends Named {
+  readonly ref: ObjectRef;
+  /** What would go along with it and is to stay, also by what an inventory says. */
+  readonly stays?: Named;
   /** One of them that guards.protect names. */
   readonly protected?: string;
   /** Why it is not known what is inside. */

@@ -23,10 +23,11 @@ export interface DesiredState {
 export async function observe({ definition, rendered, loadObjects }: DesiredState, deps: ObserveDeps): Promise<Actual> {
   const machine = await observeMachine(definition, deps);
   if (machine.controlPlaneProblems?.length !== 0) return { machine };
+  const { protect, kept } = definition.cluster.guards;
   const cluster = await observeCluster(
     await deps.adminClient(),
     definition,
-    { rendered, loadObjects, protect: definition.cluster.guards.protect, stateDir: deps.stateDir, memory: deps.memory },
+    { rendered, loadObjects, protect, kept, stateDir: deps.stateDir, memory: deps.memory },
     deps,
   );
   return { machine, cluster };

@@ -1,4 +1,5 @@
 import { findLeavingApis } from '../../addons/deletion/leaving-apis.ts';
+import { sortRecorded } from '../../addons/deletion/sort-recorded.ts';
 import type { IndexedObject } from '../../addons/indexed-object.ts';
 import type { Inventory, InventoryEntry } from '../../addons/inventory.ts';
 import { isToStay } from '../../addons/object-options.ts';
@@ -53,15 +54,19 @@ export async function openAddon(addon: string, deps: AddonDeps): Promise<AddonCo
   const inventories = once(async () =>
     (await readInventories(client, stateDir, signal)).flatMap(({ inventory }) => inventory ?? []),
   );
+  const placed = once(async () =>
+    (await inventories()).map((each) => ({ ...each, entries: each.entries.map((entry) => placeRef(entry, scopes)) })),
+  );
+  const declared = new Set(rendered.flatMap(({ objects }) => objects.map(keyOf)));
+  const { guards } = deps.definition.cluster;
   const guard: DeletionGuard = {
     client,
-    guards: deps.definition.cluster.guards,
+    guards,
     rendered,
-    recorded: async () =>
-      new Set((await inventories()).flatMap(({ entries }) => entries.map((entry) => keyOf(placeRef(entry, scopes))))),
-    leavingApis: async () =>
-      findLeavingApis(await inventories(), new Set(rendered.flatMap(({ objects }) => objects.map(keyOf)))),
-    dependents: openDependents(client, { protect: deps.definition.cluster.guards.protect, signal }),
+    recorded: once(async () => new Set((await placed()).flatMap(({ entries }) => entries.map(keyOf)))),
+    staying: once(async () => sortRecorded(await placed(), { rendered, declared, kept: guards.kept }).staying),
+    leavingApis: once(async () => findLeavingApis(await inventories(), declared)),
+    dependents: openDependents(client, { protect: guards.protect, signal }),
     signal,
   };
   return {

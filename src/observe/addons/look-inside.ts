@@ -1,5 +1,6 @@
 import type { Inside } from '../../addons/addon-state.ts';
 import { type Defined, definedBy, isNamespace } from '../../addons/deletion/cascade.ts';
+import type { DependentsOptions } from '../../addons/deletion/dependents.ts';
 import { isProtected, protectedBystander } from '../../addons/deletion/protection.ts';
 import { findTakenAlong } from '../../addons/deletion/taken-along.ts';
 import { isKept } from '../../addons/object-options.ts';
@@ -12,16 +13,19 @@ import { formatRef, type KubeObject, refOf } from '../../objects/kube-object.ts'
 import { keyOf } from '../../objects/object-key.ts';
 import { groupOf, type ObjectRef } from '../../objects/object-ref.ts';
 
-export interface LookOptions {
-  /** What is on the record of some add-on, and may go. */
-  readonly isRecorded: (key: string) => boolean;
-  readonly protect: readonly string[];
+export interface LookOptions extends DependentsOptions {
   /** API versions that leave in the same go: one that is down says nothing, and holds nothing back. */
   readonly leavingApis?: ReadonlySet<string>;
   readonly signal?: AbortSignal | undefined;
 }
 
-type Reader = Pick<KubeReader, 'get' | 'list' | 'findResource' | 'readPath'>;
+export type LookReader = Pick<KubeReader, 'get' | 'list' | 'findResource' | 'readPath'>;
+
+export interface LookedInside {
+  readonly inside: Inside;
+  /** UIDs of everything that was seen inside, whoever's it is. */
+  readonly uids: readonly string[];
+}
 
 const NAMED = 5;
 
@@ -31,7 +35,7 @@ const NAMED = 5;
  *
  * @throws KubicError kube.unreachable, agent.aborted and the like; what cannot be read is said in the answer
  */
-export async function lookInside(client: Reader, ref: ObjectRef, options: LookOptions): Promise<Inside> {
+export async function lookInside(client: LookReader, ref: ObjectRef, options: LookOptions): Promise<LookedInside> {
   const names: string[] = [];
   const owned: Owned[] = [];
   const uids = new Set<string>();
@@ -45,7 +49,7 @@ export async function lookInside(client: Reader, ref: ObjectRef, options: LookOp
   const note = (object: KubeObject): void => {
     const inside = refOf(object);
     const name = formatRef(inside);
-    uids.add(object.metadata.uid ?? '');
+    if (object.metadata.uid !== undefined) uids.add(object.metadata.uid);
     if (isProtected(inside, options.protect)) guarded ??= name;
     const isKnown = options.isRecorded(keyOf(inside)) || isByTheWay(object);
     if (isKnown && !isKept(object)) return;
@@ -64,10 +68,10 @@ export async function lookInside(client: Reader, ref: ObjectRef, options: LookOp
   // where it is not known, it may be there: guards.protect holds that, too
   if (unknown !== undefined) guarded ??= findGuarded(ref, options.protect, defines);
   const shielded = guarded !== undefined && { protected: guarded };
-  if (unknown !== undefined) return { ref, names: [], count: 0, ...shielded, unknown };
+  if (unknown !== undefined) return { inside: { ref, names: [], count: 0, ...shielded, unknown }, uids: [...uids] };
   // what names an owner elsewhere would not have gone by itself: its owner stays
   for (const { name, owners } of owned) if (!owners.some((uid) => uids.has(uid))) add(name);
-  return { ref, names, count, ...shielded };
+  return { inside: { ref, names, count, ...shielded }, uids: [...uids] };
 }
 
 /** What guards.protect names and may be inside. */
@@ -93,7 +97,7 @@ const FATAL: ReadonlySet<string> = new Set([
 type Note = (object: KubeObject) => void;
 
 async function readNamespace(
-  client: Reader,
+  client: LookReader,
   namespace: string,
   note: Note,
   { leavingApis, signal }: LookOptions,
@@ -104,7 +108,7 @@ async function readNamespace(
 }
 
 async function readDefined(
-  client: Reader,
+  client: LookReader,
   ref: ObjectRef,
   note: Note,
   defines: Defined[],

@@ -16,6 +16,8 @@ export interface DesiredAddons extends ReadRecordedOptions {
   readonly loadObjects: LoadObjects;
   /** guards.protect */
   readonly protect: readonly string[];
+  /** Keys of what the head before said is to stay. */
+  readonly kept?: readonly string[] | undefined;
 }
 
 /**

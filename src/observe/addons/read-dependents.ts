@@ -1,16 +1,16 @@
-import type { Dependent, Dependents } from '../../addons/deletion/dependents.ts';
-import { isProtected } from '../../addons/deletion/protection.ts';
-import { isKept } from '../../addons/object-options.ts';
+import type { Dependents } from '../../addons/deletion/dependents.ts';
+import { gatherDependents } from '../../addons/deletion/gather-dependents.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
-import { listAt, textAt } from '../../json/at.ts';
 import { findDeletableKinds, type ListableKind } from '../../kube/deletable-kinds.ts';
 import type { KubeReader, ListOptions } from '../../kube/kube-client.ts';
-import { formatRef, type KubeObject, refOf } from '../../objects/kube-object.ts';
+import { readServedKind } from '../../kube/served-kind.ts';
+import type { KubeObject } from '../../objects/kube-object.ts';
 import { isKubernetesGroup } from '../../objects/kubernetes-groups.ts';
-import { groupKindOf, keyOf } from '../../objects/object-key.ts';
+import { groupKindOf } from '../../objects/object-key.ts';
 import { groupOf } from '../../objects/object-ref.ts';
+import { forEachConcurrently } from '../../platform/for-each.ts';
 
-type Reader = Pick<KubeReader, 'list' | 'readPath'>;
+type Reader = Pick<KubeReader, 'list' | 'readPath' | 'findResource'>;
 
 export interface DependentsScope {
   readonly protect: readonly string[];
@@ -21,28 +21,40 @@ export interface DependentsScope {
 const FRESH_MS = 2000;
 /** For more namespaces than these one look into all costs less. */
 const MAX_NAMESPACES = 3;
+/** Kinds that are read side by side. */
+const AT_ONCE = 4;
 
 /** What goes with the objects of a namespace; without one, with those that have none: what these own may be anywhere. */
 export type AskDependents = (namespace: string | undefined) => Promise<Dependents>;
 
-/** Looks once in two seconds, whatever is asked. */
+/** Looks once in two seconds, whatever is asked; these begin when the answer is there. */
 export function openDependents(client: Reader, scope: DependentsScope): AskDependents {
-  let known = new Map<string | undefined, { readonly at: number; readonly answer: Promise<Dependents> }>();
+  const known = new Map<string | undefined, Look>();
   return (namespace) => {
     const now = performance.now();
-    known = new Map([...known].filter(([, { at }]) => now - at < FRESH_MS));
+    for (const [where, { doneAt }] of known) if (doneAt !== undefined && now - doneAt >= FRESH_MS) known.delete(where);
     const fresh = known.get(undefined) ?? known.get(namespace);
     if (fresh) return fresh.answer;
     const wanted = known.size >= MAX_NAMESPACES ? undefined : namespace;
-    const answer = readDependents(client, wanted, scope);
-    known.set(wanted, { at: now, answer });
-    return answer;
+    const look: Look = { answer: readDependents(client, wanted, scope) };
+    const end = (): void => {
+      look.doneAt = performance.now();
+    };
+    look.answer.then(end, end);
+    known.set(wanted, look);
+    return look.answer;
   };
 }
 
+interface Look {
+  readonly answer: Promise<Dependents>;
+  /** Undefined while it goes on. */
+  doneAt?: number;
+}
+
 /**
- * Everything that names an owner: a LIST, of metadata alone, of each kind that can be deleted. Volumes go with their claims, and claims
- * with their volumes. What does not answer is left out, and it is said what may be hidden there.
+ * Everything that names an owner: a LIST, of metadata alone, of each kind that can be deleted. What does not answer is left out, and it is
+ * said what may be hidden there. An API that does not even say what it has is not waited for, and alone it makes nothing unknown.
  *
  * @throws KubicError kube.unreachable, agent.aborted and the like
  */
@@ -51,43 +63,47 @@ async function readDependents(
   namespace: string | undefined,
   { protect, signal }: DependentsScope,
 ): Promise<Dependents> {
-  const gathered = gather(protect);
-  const away: ListableKind[] = [];
-  const kinds = await findDeletableKinds(client, {
-    signal,
-    onAway: (apiVersion) => away.push({ apiVersion, kind: '', namespaced: true }),
-  });
+  const { note, ...gathered } = gatherDependents(protect);
+  const away: string[] = [];
+  const kinds = await findDeletableKinds(client, { signal, onAway: (apiVersion) => void away.push(apiVersion) });
   const named = new Set(protect.map((entry) => entry.split('/')[0]));
   const wanted = kinds.filter(
     (each) =>
       (each.namespaced || namespace === undefined) && (!isPassing(each) || named.has(each.kind)) && !isVolume(each),
   );
-  const errors: KubicError[] = [];
-  for (const each of [...wanted, VOLUMES]) {
+  const failed: Failed[] = [];
+  await forEachConcurrently([...wanted, VOLUMES], AT_ONCE, async (each) => {
     try {
-      await client.list(each.apiVersion, each.kind, {
-        ...listOptions(each, namespace),
-        signal,
-        keep: (object) => void gathered.note(object),
-      });
+      // where its definition is gone by now, they are gone with it
+      await readServedKind(client, each, { ...listOptions(each, namespace), signal }, note);
     } catch (error) {
       if (!(error instanceof KubicError) || FATAL.has(error.code)) throw error;
-      if (error.code === 'kube.unknown-kind') continue; // its definition is gone, and they with it
-      away.push(each);
-      errors.push(error);
+      failed.push({ kind: each, error });
     }
-  }
-  const unseen = new Set(away.map(({ kind }) => kind));
+  });
+  const unlisted = new Set(failed.map(({ kind }) => groupKindOf(kind)));
+  const unseen = new Set(failed.map(({ kind }) => kind.kind));
   const seen = new Set(kinds.map(({ kind }) => kind));
-  const isUnknown = away.some(isOfKubernetes);
-  const [first] = away;
+  const groups = new Set(away.map((apiVersion) => groupOf({ apiVersion })));
+  const isBlind = [...away.map((apiVersion) => ({ apiVersion })), ...failed.map(({ kind }) => kind)].some(
+    isOfKubernetes,
+  );
+  const why = failed[0]?.error.message ?? away[0];
   return {
     byOwner: gathered.byOwner(),
+    ownersOf: gathered.ownersOf,
+    claimsIn: gathered.claimsIn,
     // of an API that does not even say what it has, it may be any kind that nobody else has
-    mayHide: (kind) => isUnknown || unseen.has(kind) || (unseen.has('') && !seen.has(kind)),
-    ...(first && { unread: `it cannot be read what goes with it (${errors[0]?.message ?? first.apiVersion})` }),
-    isUnknown,
+    mayHide: (kind) => isBlind || unseen.has(kind) || (groups.size > 0 && !seen.has(kind)),
+    isUnread: (groupKind) => unlisted.has(groupKind) || groups.has(groupKind.slice(0, groupKind.lastIndexOf('/'))),
+    ...(why !== undefined && { unread: `it cannot be read what goes with it (${why})` }),
+    isUnknown: isBlind || failed.length > 0,
   };
+}
+
+interface Failed {
+  readonly kind: ListableKind;
+  readonly error: KubicError;
 }
 
 const VOLUMES: ListableKind = { apiVersion: 'v1', kind: 'PersistentVolume', namespaced: false };
@@ -96,34 +112,7 @@ const VOLUMES: ListableKind = { apiVersion: 'v1', kind: 'PersistentVolume', name
 function listOptions(kind: ListableKind, namespace: string | undefined): ListOptions {
   if (isVolume(kind)) return {};
   const where = kind.namespaced && namespace !== undefined ? { namespace } : {};
-  // an API of somebody else's that is down is not waited for
-  return { ...where, metadataOnly: true, patient: isOfKubernetes(kind) };
-}
-
-/** What has an owner, by that owner. */
-function gather(protect: readonly string[]) {
-  const found = new Map<string, { readonly dependent: Dependent; readonly owners: string[] }>();
-  const bound: (readonly [volume: string, claim: string])[] = [];
-  const note = (object: KubeObject): void => {
-    const { uid = '', deletionTimestamp } = object.metadata;
-    const ref = refOf(object);
-    const owners = listAt(object, 'metadata', 'ownerReferences').flatMap((owner) => textAt(owner, 'uid') ?? []);
-    const claim = isVolume(object) ? textAt(object, 'spec', 'claimRef', 'uid') : undefined;
-    if (claim !== undefined) bound.push([uid, claim]);
-    // one that is retained stays when its claim goes
-    if (claim !== undefined && textAt(object, 'spec', 'persistentVolumeReclaimPolicy') !== 'Retain') owners.push(claim);
-    const isClaim = groupKindOf(object) === '/PersistentVolumeClaim';
-    if (deletionTimestamp !== undefined || (owners.length === 0 && !isClaim)) return;
-    const facts = { isClaim, isKept: isKept(object), isProtected: isProtected(ref, protect) };
-    found.set(uid, { dependent: { uid, key: keyOf(ref), name: formatRef(ref), ...facts }, owners });
-  };
-  const byOwner = (): ReadonlyMap<string, readonly Dependent[]> => {
-    for (const [volume, claim] of bound) found.get(claim)?.owners.push(volume);
-    const pairs = [...found.values()].flatMap(({ dependent, owners }) => owners.map((owner) => ({ owner, dependent })));
-    const groups = [...Map.groupBy(pairs, ({ owner }) => owner)];
-    return new Map(groups.map(([owner, each]) => [owner, each.map(({ dependent }) => dependent)]));
-  };
-  return { note, byOwner };
+  return { ...where, metadataOnly: true };
 }
 
 const FATAL: ReadonlySet<string> = new Set([
@@ -151,6 +140,6 @@ const PASSING: ReadonlySet<string> = new Set([
 ]);
 
 /** Of the API server itself: where that does not answer, nothing is known. */
-function isOfKubernetes(kind: ListableKind): boolean {
+function isOfKubernetes(kind: Pick<ListableKind, 'apiVersion'>): boolean {
   return isKubernetesGroup(groupOf(kind));
 }

@@ -3,7 +3,7 @@ import { KubicError } from '../../../src/errors/kubic-error.ts';
 import type { KubeObject } from '../../../src/objects/kube-object.ts';
 import { type LookOptions, lookInside } from '../../../src/observe/addons/look-inside.ts';
 
-const NOTHING: LookOptions = { isRecorded: () => false, protect: [] };
+const NOTHING: LookOptions = { isRecorded: () => false, stays: () => false, protect: [] };
 const SHOP = { apiVersion: 'v1', kind: 'Namespace', name: 'shop' };
 const DEFINITION = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', name: 'dbs.example.com' };
 
@@ -45,7 +45,7 @@ test('what goes with an owner that is inside, too, is not counted again; claims 
     ReplicationController: [object('ReplicationController', 'web')],
     PersistentVolumeClaim: [object('PersistentVolumeClaim', 'data', ['web'])],
   });
-  expect(await lookInside(client, SHOP, NOTHING)).toEqual({
+  expect((await lookInside(client, SHOP, NOTHING)).inside).toEqual({
     ref: SHOP,
     names: ['ReplicationController shop/web', 'PersistentVolumeClaim shop/data'],
     count: 2,
@@ -54,14 +54,17 @@ test('what goes with an owner that is inside, too, is not counted again; claims 
 
 test('what names an owner that stays is counted: it would not go by itself', async () => {
   const owned = reader({ Secret: [object('Secret', 'keys', ['of-the-cluster'])] });
-  expect(await lookInside(owned, SHOP, NOTHING)).toMatchObject({ names: ['Secret shop/keys'], count: 1 });
+  expect((await lookInside(owned, SHOP, NOTHING)).inside).toMatchObject({ names: ['Secret shop/keys'], count: 1 });
   const databases = reader({ Db: [object('Db', 'orders', ['app']), object('Db', 'replica', ['orders'])] });
-  expect(await lookInside(databases, DEFINITION, NOTHING)).toMatchObject({ names: ['Db shop/orders'], count: 1 });
+  expect((await lookInside(databases, DEFINITION, NOTHING)).inside).toMatchObject({
+    names: ['Db shop/orders'],
+    count: 1,
+  });
 });
 
 test('what is protected is told also where the rest cannot be read', async () => {
   const client = reader({ Secret: [object('Secret', 'keys')], Pod: undefined });
-  expect(await lookInside(client, SHOP, { ...NOTHING, protect: ['Secret/keys'] })).toMatchObject({
+  expect((await lookInside(client, SHOP, { ...NOTHING, protect: ['Secret/keys'] })).inside).toMatchObject({
     protected: 'Secret shop/keys',
     unknown: expect.stringContaining('cannot be read'),
   });

@@ -1,7 +1,14 @@
 import type { Inside } from '../../../addons/addon-state.ts';
-import { goesWith, isDefinition, isNamespace, type Tie, takesText } from '../../../addons/deletion/cascade.ts';
+import {
+  definedBy,
+  goesWith,
+  isDefinition,
+  isNamespace,
+  type Tie,
+  takesText,
+} from '../../../addons/deletion/cascade.ts';
 import { confirmationOf } from '../../../addons/deletion/confirmation.ts';
-import { addInside, findDependents } from '../../../addons/deletion/dependents.ts';
+import { describeInside } from '../../../addons/deletion/describe-inside.ts';
 import { isOfTheCluster, isProtected } from '../../../addons/deletion/protection.ts';
 import { findTakenAlong } from '../../../addons/deletion/taken-along.ts';
 import { isKept } from '../../../addons/object-options.ts';
@@ -11,7 +18,8 @@ import { KubicError } from '../../../errors/kubic-error.ts';
 import type { KubeClient } from '../../../kube/kube-client.ts';
 import { formatRef, type KubeObject, refOf } from '../../../objects/kube-object.ts';
 import type { ObjectRef } from '../../../objects/object-ref.ts';
-import { type LookOptions, lookInside } from '../../../observe/addons/look-inside.ts';
+import { lookAlong } from '../../../observe/addons/look-along.ts';
+import type { LookOptions } from '../../../observe/addons/look-inside.ts';
 import type { AskDependents } from '../../../observe/addons/read-dependents.ts';
 
 /** The last question before a deletion is requested, asked of the cluster as it is then. */
@@ -21,6 +29,8 @@ export interface DeletionGuard {
   readonly rendered: readonly RenderedAddon[];
   /** Keys of everything that inventories name, read when it is first needed. */
   readonly recorded: () => Promise<ReadonlySet<string>>;
+  /** Keys of what is declared, or is not deleted when it leaves. */
+  readonly staying: () => Promise<ReadonlySet<string>>;
   /** API versions that leave in the same go. */
   readonly leavingApis: () => Promise<ReadonlySet<string>>;
   /** What goes with what, in the cluster. */
@@ -35,33 +45,35 @@ export interface DeletionGuard {
  * @throws KubicError addons.protected
  */
 export async function requireDeletable(live: KubeObject, guard: DeletionGuard): Promise<void> {
-  const { guards, signal } = guard;
+  const { guards } = guard;
   const ref = refOf(live);
   if (isProtected(ref, guards.protect)) throw protectedError(ref, 'it is protected');
-  const recorded = await guard.recorded();
-  const known = { isRecorded: (key: string) => recorded.has(key), protect: guards.protect };
-  requireEmpty(ref, await findAlong(live, { ...known, leavingApis: await guard.leavingApis(), signal }, guard), guard);
+  const [recorded, leavingApis] = [await guard.recorded(), await guard.leavingApis()];
+  await requireNothingAlong(live, { isRecorded: (key) => recorded.has(key), leavingApis }, guard);
 }
 
-/** Everything that would go with it, of what must not without a question. */
-async function findAlong(
+/** Nothing of what must not go without a question. @throws KubicError addons.protected */
+async function requireNothingAlong(
   live: KubeObject,
-  options: LookOptions,
-  { client, dependents }: DeletionGuard,
-): Promise<Inside> {
-  const ref = refOf(live);
-  const along = findDependents(ref, live.metadata.uid ?? '', await dependents(ref.namespace), options);
-  if (!isNamespace(ref) && !isDefinition(ref)) return along;
-  return addInside(await lookInside(client, ref, options), along);
+  known: Pick<LookOptions, 'isRecorded' | 'leavingApis'>,
+  guard: DeletionGuard,
+): Promise<void> {
+  const { client, dependents, guards, signal } = guard;
+  const staying = await guard.staying();
+  const options = { ...known, stays: (key: string) => staying.has(key), protect: guards.protect, signal };
+  const looked = { ref: refOf(live), uid: live.metadata.uid ?? '', defines: definedBy(live) };
+  requireEmpty(looked.ref, await lookAlong(client, looked, { dependents, options }), guard);
 }
 
 /**
- * Refuses to delete an object only to make it anew where anything at all would go with it: nothing would bring that back.
+ * Refuses to delete an object only to make it anew where something would go with it that nothing would bring back: what is declared or is
+ * to stay, every claim, whoever has it on record, and everything inside of a Namespace or of a kind. What else was made for an owner goes,
+ * and whoever made it makes it again.
  *
  * @throws KubicError addons.protected
  */
 export async function requireReplaceable(live: KubeObject, isToStay: boolean, guard: DeletionGuard): Promise<void> {
-  const { guards, signal } = guard;
+  const { guards } = guard;
   const ref = refOf(live);
   if (isToStay || isKept(live) || isProtected(ref, guards.protect) || isOfTheCluster(ref)) {
     throw protectedError(ref, 'it would be deleted and made anew, and is to stay', { refused: true });
@@ -76,7 +88,7 @@ export async function requireReplaceable(live: KubeObject, isToStay: boolean, gu
   if (taken && !isConfirmed(ref, guard)) {
     throw protectedError(ref, `${formatRef(taken.ref)} is declared, and would go with it`, confirmable(ref));
   }
-  requireEmpty(ref, await findAlong(live, { isRecorded: () => false, protect: guards.protect, signal }, guard), guard);
+  await requireNothingAlong(live, { isRecorded: () => false }, guard);
 }
 
 function requireEmpty(ref: ObjectRef, inside: Inside, guard: DeletionGuard): void {
@@ -86,11 +98,11 @@ function requireEmpty(ref: ObjectRef, inside: Inside, guard: DeletionGuard): voi
   }
   if (isConfirmed(ref, guard)) return;
   if (inside.unknown !== undefined) throw protectedError(ref, inside.unknown, confirmable(ref));
-  if (inside.count === 0) return;
-  const more = inside.count > inside.names.length ? ` and ${inside.count - inside.names.length} more` : '';
+  const along = describeInside(inside);
+  if (along.length === 0) return;
   throw protectedError(
     ref,
-    `${takesText(ref) ?? 'what it owns'} would go with it: ${inside.names.join(', ')}${more} ${inside.count > 1 ? 'are' : 'is'} on no add-on's record`,
+    `${takesText(ref) ?? 'what it owns'} would go with it: ${along.join(', ')}`,
     confirmable(ref),
   );
 }

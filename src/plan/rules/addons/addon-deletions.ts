@@ -1,13 +1,14 @@
 import type { AddonState, Inside } from '../../../addons/addon-state.ts';
 import { type Bystander, type Cascades, isCascading } from '../../../addons/deletion/cascade.ts';
 import { confirmationOf } from '../../../addons/deletion/confirmation.ts';
+import { describeInside } from '../../../addons/deletion/describe-inside.ts';
 import { isProtected, protectedBystander } from '../../../addons/deletion/protection.ts';
 import { indexTakers } from '../../../addons/deletion/taken-along.ts';
 import { formatRef } from '../../../objects/kube-object.ts';
 import { keyOf } from '../../../objects/object-key.ts';
 import type { ObjectRef } from '../../../objects/object-ref.ts';
 import type { Held } from '../../actions.ts';
-import { describeInside, holdFor, holdUntilConfirmed } from './deletion-reasons.ts';
+import { holdFor, holdUntilConfirmed } from './deletion-reasons.ts';
 
 /** What is recorded of an add-on and no longer declared by it. */
 export interface Leftover {
@@ -135,23 +136,27 @@ function holdUpwards(
   const askable = candidates.filter(
     ({ ref }) => byItself.get(keyOf(ref))?.confirm !== undefined || !byItself.has(keyOf(ref)),
   );
-  const asked = new Map(askable.map(({ ref }) => [keyOf(ref), { ref, names: [] as string[] }]));
+  const asked = new Map(
+    askable.map(({ ref }) => [keyOf(ref), { ref, names: [] as string[], told: new Set<string>() }]),
+  );
   const stayingItself = ({ ref }: Pick<Leftover, 'ref'>): Staying => ({ ref, why: 'is held itself' });
   const waiting = all.filter(({ final }) => !final);
   waiting.push(...candidates.filter(({ ref }) => byItself.has(keyOf(ref))).map(stayingItself));
   for (const other of waiting) {
     for (const taker of takersOf(other).flatMap((key) => asked.get(key) ?? [])) {
-      const { ref, names } = taker;
+      const { ref, names, told } = taker;
       if (names.length === 0 && !byItself.has(keyOf(ref)) && !isFree(ref)) waiting.push(stayingItself({ ref }));
       names.push(`${formatRef(other.ref)} ${other.why}`);
+      told.add(formatRef(other.ref));
     }
   }
   const forOthers = [...asked].filter(([, { ref, names }]) => names.length > 0 && !isFree(ref));
   return new Map([
     ...byItself,
-    ...forOthers.map(([key, { ref, names }]): [string, Held] => {
+    ...forOthers.map(([key, { ref, names, told }]): [string, Held] => {
       const more = names.length > NAMED ? [`${names.length - NAMED} more are to stay`] : [];
-      return [key, holdUntilConfirmed(ref, [...names.slice(0, NAMED), ...more, ...describeInside(insides.get(key))])];
+      const inside = describeInside(insides.get(key), told);
+      return [key, holdUntilConfirmed(ref, [...names.slice(0, NAMED), ...more, ...inside])];
     }),
   ]);
 }

@@ -222,6 +222,19 @@ describe('what holds a deletion', () => {
     expect(held({})).toBeUndefined();
   });
 
+  test('names what is to stay and goes through somebody else’s hands, once', () => {
+    const stays = { names: ['ConfigMap shop/a'], count: 1 };
+    expect(held({ stays })).toBe('it left the repository, but ConfigMap shop/a is to stay, and would go with it');
+    const others = addon('data', [configMap('a')]);
+    const [first] = plan(
+      [others],
+      [applied(addon('web', [shop]), { insides: insides({ stays }) }), applied(others)],
+    ).held;
+    expect(first?.reason).toBe(
+      'it left the repository, but ConfigMap shop/a is declared by add-on data, and would go with it',
+    );
+  });
+
   test('names three that are to stay, and counts the others, each with why it stays', () => {
     const names = ['a', 'b', 'c', 'd', 'e'];
     const others = addon(
