@@ -6,7 +6,7 @@ import { groupOf } from '../../../src/objects/object-ref.ts';
 
 export const CLAIM = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };
 
-/** An object whose UID is its name, with owners. */
+/** An object with a UID of its own, with owners. */
 export function owned(
   what: Pick<KubeObject, 'apiVersion' | 'kind'>,
   name: string,
@@ -18,7 +18,7 @@ export function owned(
     return { apiVersion, kind, name: of, uid };
   });
   const where = CLUSTER_SCOPED.has(what.kind) ? {} : { namespace: 'shop' };
-  return { ...what, metadata: { name, uid: `uid-of-${name}`, ...where, ownerReferences }, ...more };
+  return { ...what, metadata: { name, uid: `${what.kind}-${name}`, ...where, ownerReferences }, ...more };
 }
 
 const CLUSTER_SCOPED = new Set(['Namespace', 'PersistentVolume', 'CustomResourceDefinition']);
