@@ -119,3 +119,11 @@ test('an API that does not say what it has makes nothing unknown', async () => {
     ...{ ref: refOf(database), names: [], count: 0 },
   });
 });
+
+test('a kind that is gone by the time it is listed took its objects along, unless its definition is there', async () => {
+  const failing = { Database: new KubicError('kube.not-found') };
+  const others = [owned(DATABASE, 'other'), claim];
+  expect((await look(set, others, { failing, recorded: [claim] })).unknown).toBeUndefined();
+  const found = await look(set, [...others, definition], { failing, recorded: [claim] });
+  expect(found.unknown).toContain('of databases.db.example.com');
+});

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { confirmationOf } from '../../../../src/addons/deletion/confirmation.ts';
 import { refOf } from '../../../../src/objects/kube-object.ts';
 import type { RuleResult } from '../../../../src/plan/rule.ts';
 import { addon, applied, changed, configMap, kinds, plan } from './fixture.ts';
@@ -225,6 +226,11 @@ describe('what holds a deletion', () => {
   test('names what is to stay and goes through somebody else’s hands, once', () => {
     const stays = { names: ['ConfigMap shop/a'], count: 1 };
     expect(held({ stays })).toBe('it left the repository, but ConfigMap shop/a is to stay, and would go with it');
+    const confirm = [confirmationOf(refOf(shop))];
+    const [action] = plan([], [applied(addon('web', [shop]), { insides: insides({ stays }) })], [], {
+      confirm,
+    }).actions;
+    expect(action?.reason).toContain('with everything in it, among them ConfigMap shop/a that was to stay');
     const others = addon('data', [configMap('a')]);
     const [first] = plan(
       [others],
