@@ -11,7 +11,7 @@ import type { KubeClient } from '../../kube/kube-client.ts';
 import { formatRef, type KubeObject, refOf } from '../../objects/kube-object.ts';
 import { groupKindOf, keyOf } from '../../objects/object-key.ts';
 import type { ObjectRef } from '../../objects/object-ref.ts';
-import { openDependents } from '../../observe/addons/read-dependents.ts';
+import { openDependents } from '../../observe/addons/leaving/read-dependents.ts';
 import { readInventories } from '../../observe/addons/read-inventories.ts';
 import type { HandlerDeps } from '../handlers/handler.ts';
 import type { DeleteTarget } from './delete/delete-objects.ts';

@@ -5,8 +5,8 @@ import type { KubeReader } from '../../kube/kube-client.ts';
 import { groupKindOf, keyOf } from '../../objects/object-key.ts';
 import { assessAddon } from './assess-addon.ts';
 import { findDeclared, NOTHING_DECLARED } from './declared-objects.ts';
+import { lookAtLeaving } from './leaving/look-at-leaving.ts';
 import { type Listed, placeEntry } from './list-recorded.ts';
-import { lookAtLeaving } from './look-at-leaving.ts';
 import { type ReadRecordedOptions, type RecordedAddons, readRecorded } from './read-recorded.ts';
 
 /** What is declared: some things are looked at only where they are about to leave. */

@@ -8,7 +8,7 @@ import {
 import type { KubeClient } from '../../../src/kube/kube-client.ts';
 import { type KubeObject, refOf } from '../../../src/objects/kube-object.ts';
 import { keyOf } from '../../../src/objects/object-key.ts';
-import { openDependents } from '../../../src/observe/addons/read-dependents.ts';
+import { openDependents } from '../../../src/observe/addons/leaving/read-dependents.ts';
 import { CLAIM, owned, readerOf } from '../../observe/addons/cluster-fixture.ts';
 
 const database = owned({ apiVersion: 'db.example.com/v1', kind: 'Database' }, 'db');

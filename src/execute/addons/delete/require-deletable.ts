@@ -18,9 +18,9 @@ import { KubicError } from '../../../errors/kubic-error.ts';
 import type { KubeClient } from '../../../kube/kube-client.ts';
 import { formatRef, type KubeObject, refOf } from '../../../objects/kube-object.ts';
 import type { ObjectRef } from '../../../objects/object-ref.ts';
-import { lookAlong } from '../../../observe/addons/look-along.ts';
-import type { LookOptions } from '../../../observe/addons/look-inside.ts';
-import type { AskDependents } from '../../../observe/addons/read-dependents.ts';
+import { lookAlong } from '../../../observe/addons/leaving/look-along.ts';
+import type { LookOptions } from '../../../observe/addons/leaving/look-inside.ts';
+import type { AskDependents } from '../../../observe/addons/leaving/read-dependents.ts';
 
 /** The last question before a deletion is requested, asked of the cluster as it is then. */
 export interface DeletionGuard {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { openDependents } from '../../../src/observe/addons/read-dependents.ts';
-import { owned, readerOf } from './cluster-fixture.ts';
+import { openDependents } from '../../../../src/observe/addons/leaving/read-dependents.ts';
+import { owned, readerOf } from '../cluster-fixture.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

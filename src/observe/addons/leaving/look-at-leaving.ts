@@ -1,14 +1,14 @@
-import type { Inside } from '../../addons/addon-state.ts';
-import { isDefinition, isNamespace } from '../../addons/deletion/cascade.ts';
-import { findLeavingApis } from '../../addons/deletion/leaving-apis.ts';
-import { sortRecorded } from '../../addons/deletion/sort-recorded.ts';
-import type { Inventory } from '../../addons/inventory.ts';
-import type { RenderedAddon } from '../../addons/rendered-addon.ts';
-import type { KubeReader } from '../../kube/kube-client.ts';
-import { keyOf } from '../../objects/object-key.ts';
-import { plainRef } from '../../objects/object-ref.ts';
-import type { DeclaredObjects } from './declared-objects.ts';
-import { findListed, type Listed } from './list-recorded.ts';
+import type { Inside } from '../../../addons/addon-state.ts';
+import { isDefinition, isNamespace } from '../../../addons/deletion/cascade.ts';
+import { findLeavingApis } from '../../../addons/deletion/leaving-apis.ts';
+import { sortRecorded } from '../../../addons/deletion/sort-recorded.ts';
+import type { Inventory } from '../../../addons/inventory.ts';
+import type { RenderedAddon } from '../../../addons/rendered-addon.ts';
+import type { KubeReader } from '../../../kube/kube-client.ts';
+import { keyOf } from '../../../objects/object-key.ts';
+import { plainRef } from '../../../objects/object-ref.ts';
+import type { DeclaredObjects } from '../declared-objects.ts';
+import { findListed, type Listed } from '../list-recorded.ts';
 import { lookAlong } from './look-along.ts';
 import { openDependents } from './read-dependents.ts';
 

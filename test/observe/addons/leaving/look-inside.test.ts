@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { KubicError } from '../../../src/errors/kubic-error.ts';
-import type { KubeObject } from '../../../src/objects/kube-object.ts';
-import { type LookOptions, lookInside } from '../../../src/observe/addons/look-inside.ts';
+import { KubicError } from '../../../../src/errors/kubic-error.ts';
+import type { KubeObject } from '../../../../src/objects/kube-object.ts';
+import { type LookOptions, lookInside } from '../../../../src/observe/addons/leaving/look-inside.ts';
 
 const NOTHING: LookOptions = { isRecorded: () => false, stays: () => false, protect: [] };
 const SHOP = { apiVersion: 'v1', kind: 'Namespace', name: 'shop' };

@@ -1,8 +1,8 @@
-import type { Inside } from '../../addons/addon-state.ts';
-import { type Defined, isDefinition, isNamespace } from '../../addons/deletion/cascade.ts';
-import { addInside, type Dependents, findDependents } from '../../addons/deletion/dependents.ts';
-import { groupKindOf } from '../../objects/object-key.ts';
-import type { ObjectRef } from '../../objects/object-ref.ts';
+import type { Inside } from '../../../addons/addon-state.ts';
+import { type Defined, isDefinition, isNamespace } from '../../../addons/deletion/cascade.ts';
+import { addInside, type Dependents, findDependents } from '../../../addons/deletion/dependents.ts';
+import { groupKindOf } from '../../../objects/object-key.ts';
+import type { ObjectRef } from '../../../objects/object-ref.ts';
 import { type LookOptions, type LookReader, lookInside } from './look-inside.ts';
 import type { AskDependents } from './read-dependents.ts';
 

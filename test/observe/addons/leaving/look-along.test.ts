@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { definedBy } from '../../../src/addons/deletion/cascade.ts';
-import { KubicError } from '../../../src/errors/kubic-error.ts';
-import { type KubeObject, refOf } from '../../../src/objects/kube-object.ts';
-import { keyOf } from '../../../src/objects/object-key.ts';
-import { lookAlong } from '../../../src/observe/addons/look-along.ts';
-import { openDependents } from '../../../src/observe/addons/read-dependents.ts';
-import { CLAIM, owned, readerOf } from './cluster-fixture.ts';
+import { definedBy } from '../../../../src/addons/deletion/cascade.ts';
+import { KubicError } from '../../../../src/errors/kubic-error.ts';
+import { type KubeObject, refOf } from '../../../../src/objects/kube-object.ts';
+import { keyOf } from '../../../../src/objects/object-key.ts';
+import { lookAlong } from '../../../../src/observe/addons/leaving/look-along.ts';
+import { openDependents } from '../../../../src/observe/addons/leaving/read-dependents.ts';
+import { CLAIM, owned, readerOf } from '../cluster-fixture.ts';
 
 const DATABASE = { apiVersion: 'db.example.com/v1', kind: 'Database' };
 const SET = { apiVersion: 'apps/v1', kind: 'StatefulSet' };

@@ -1,14 +1,14 @@
-import type { Dependents } from '../../addons/deletion/dependents.ts';
-import { gatherDependents } from '../../addons/deletion/gather-dependents.ts';
-import { KubicError } from '../../errors/kubic-error.ts';
-import { findDeletableKinds, type ListableKind } from '../../kube/deletable-kinds.ts';
-import type { KubeReader, ListOptions } from '../../kube/kube-client.ts';
-import { readServedKind } from '../../kube/served-kind.ts';
-import type { KubeObject } from '../../objects/kube-object.ts';
-import { isKubernetesGroup } from '../../objects/kubernetes-groups.ts';
-import { groupKindOf } from '../../objects/object-key.ts';
-import { groupOf } from '../../objects/object-ref.ts';
-import { forEachConcurrently } from '../../platform/for-each.ts';
+import type { Dependents } from '../../../addons/deletion/dependents.ts';
+import { gatherDependents } from '../../../addons/deletion/gather-dependents.ts';
+import { KubicError } from '../../../errors/kubic-error.ts';
+import { findDeletableKinds, type ListableKind } from '../../../kube/deletable-kinds.ts';
+import type { KubeReader, ListOptions } from '../../../kube/kube-client.ts';
+import { readServedKind } from '../../../kube/served-kind.ts';
+import type { KubeObject } from '../../../objects/kube-object.ts';
+import { isKubernetesGroup } from '../../../objects/kubernetes-groups.ts';
+import { groupKindOf } from '../../../objects/object-key.ts';
+import { groupOf } from '../../../objects/object-ref.ts';
+import { forEachConcurrently } from '../../../platform/for-each.ts';
 
 type Reader = Pick<KubeReader, 'list' | 'readPath' | 'findResource'>;
 

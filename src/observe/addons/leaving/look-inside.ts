@@ -1,17 +1,17 @@
-import type { Inside } from '../../addons/addon-state.ts';
-import { type Defined, definedBy, isNamespace } from '../../addons/deletion/cascade.ts';
-import type { DependentsOptions } from '../../addons/deletion/dependents.ts';
-import { isProtected, protectedBystander } from '../../addons/deletion/protection.ts';
-import { findTakenAlong } from '../../addons/deletion/taken-along.ts';
-import { isKept } from '../../addons/object-options.ts';
-import { KubicError } from '../../errors/kubic-error.ts';
-import { at, listAt, textAt } from '../../json/at.ts';
-import { findNamespacedKinds } from '../../kube/deletable-kinds.ts';
-import type { KubeReader } from '../../kube/kube-client.ts';
-import { readServedKind } from '../../kube/served-kind.ts';
-import { formatRef, type KubeObject, refOf } from '../../objects/kube-object.ts';
-import { keyOf } from '../../objects/object-key.ts';
-import { groupOf, type ObjectRef } from '../../objects/object-ref.ts';
+import type { Inside } from '../../../addons/addon-state.ts';
+import { type Defined, definedBy, isNamespace } from '../../../addons/deletion/cascade.ts';
+import type { DependentsOptions } from '../../../addons/deletion/dependents.ts';
+import { isProtected, protectedBystander } from '../../../addons/deletion/protection.ts';
+import { findTakenAlong } from '../../../addons/deletion/taken-along.ts';
+import { isKept } from '../../../addons/object-options.ts';
+import { KubicError } from '../../../errors/kubic-error.ts';
+import { at, listAt, textAt } from '../../../json/at.ts';
+import { findNamespacedKinds } from '../../../kube/deletable-kinds.ts';
+import type { KubeReader } from '../../../kube/kube-client.ts';
+import { readServedKind } from '../../../kube/served-kind.ts';
+import { formatRef, type KubeObject, refOf } from '../../../objects/kube-object.ts';
+import { keyOf } from '../../../objects/object-key.ts';
+import { groupOf, type ObjectRef } from '../../../objects/object-ref.ts';
 
 export interface LookOptions extends DependentsOptions {
   /** API versions that leave in the same go: one that is down says nothing, and holds nothing back. */

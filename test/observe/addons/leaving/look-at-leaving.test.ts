@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { applysetId } from '../../../src/addons/applyset.ts';
-import type { Inventory, InventoryEntry } from '../../../src/addons/inventory.ts';
-import type { KubeReader } from '../../../src/kube/kube-client.ts';
-import { type KubeObject, refOf } from '../../../src/objects/kube-object.ts';
-import { groupKindOf, keyOf } from '../../../src/objects/object-key.ts';
-import { NOTHING_DECLARED } from '../../../src/observe/addons/declared-objects.ts';
-import { lookAtLeaving } from '../../../src/observe/addons/look-at-leaving.ts';
-import { CLAIM, owned, readerOf } from './cluster-fixture.ts';
+import { applysetId } from '../../../../src/addons/applyset.ts';
+import type { Inventory, InventoryEntry } from '../../../../src/addons/inventory.ts';
+import type { KubeReader } from '../../../../src/kube/kube-client.ts';
+import { type KubeObject, refOf } from '../../../../src/objects/kube-object.ts';
+import { groupKindOf, keyOf } from '../../../../src/objects/object-key.ts';
+import { NOTHING_DECLARED } from '../../../../src/observe/addons/declared-objects.ts';
+import { lookAtLeaving } from '../../../../src/observe/addons/leaving/look-at-leaving.ts';
+import { CLAIM, owned, readerOf } from '../cluster-fixture.ts';
 
 const database = owned({ apiVersion: 'db.example.com/v1', kind: 'Database' }, 'db');
 const set = owned({ apiVersion: 'apps/v1', kind: 'StatefulSet' }, 'db', [database]);
