@@ -1,5 +1,5 @@
 import { KubicError } from '../errors/kubic-error.ts';
-import { isMapping, listAt } from '../json/at.ts';
+import { isMapping, listAt, textAt } from '../json/at.ts';
 import { parseJson } from '../json/json-text.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import type { ApiConnection, ApiRequest } from './api-connection.ts';
@@ -37,13 +37,17 @@ export async function requireResource(discovery: Discovery, apiVersion: string, 
   return resource;
 }
 
-/** The objects of a list; its items lack what the list itself says. */
-export function itemsOf(list: unknown, resource: ApiResource): readonly KubeObject[] {
-  return listAt(list, 'items').map((item) => ({
-    ...(item as KubeObject),
-    apiVersion: resource.apiVersion,
-    kind: resource.kind,
-  }));
+/**
+ * The objects of a list; its items lack what the list itself says.
+ *
+ * @throws KubicError kube.unexpected for what is no object: an aggregated API may answer anything
+ */
+export function itemsOf(list: unknown, { apiVersion, kind }: ApiResource): readonly KubeObject[] {
+  return listAt(list, 'items').map((item) => {
+    if (textAt(item, 'metadata', 'name') === undefined)
+      throw new KubicError('kube.unexpected', { detail: `list ${kind}: an item without metadata.name` });
+    return { ...(item as KubeObject), apiVersion, kind };
+  });
 }
 
 /** The selectors of a list as query parameters. */

@@ -54,7 +54,10 @@ export async function* listPages(
         continue;
       }
       const isFirst = place.next === undefined;
-      place = { ...place, next: textAt(list, 'metadata', 'continue') || undefined };
+      const next = textAt(list, 'metadata', 'continue') || undefined;
+      if (next !== undefined && next === place.next)
+        throw new KubicError('kube.unexpected', { detail: `list ${kind}: it goes on where it was` });
+      place = { ...place, next };
       if (place.next !== undefined) {
         coming = ask(place);
         coming.catch(() => {}); // it is waited for once this page has been looked at

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { KubicError } from '../errors/kubic-error.ts';
 
@@ -41,7 +41,7 @@ export async function writeFileAtomically(
     const file = await open(temporary, 'wx', mode);
     try {
       if (owner) await file.chown(owner.uid, owner.gid); // before the mode: it takes some bits away
-      await chmod(temporary, mode); // the umask may have narrowed it
+      await file.chmod(mode); // the umask may have narrowed it
       await file.writeFile(content);
       await file.sync();
     } finally {

@@ -60,6 +60,19 @@ test('a list is handed on page by page: the next one comes while one is looked a
   ]);
 });
 
+test('a list that goes on where it was, for ever, is an error', async () => {
+  const client = await connect((_query, response) => json(response, 200, page(['a'], 'x')));
+  await expect(client.list('v1', 'Secret')).rejects.toMatchObject({ code: 'kube.unexpected' });
+});
+
+test.each([[[null]], [[{}]], [[{ metadata: null }]]])(
+  'a list with items that are no objects is an error: %j',
+  async (items) => {
+    const client = await connect((_query, response) => json(response, 200, { metadata: {}, items }));
+    await expect(client.list('v1', 'Secret')).rejects.toMatchObject({ code: 'kube.unexpected' });
+  },
+);
+
 test('a page that nobody looks at any more is broken off', async () => {
   let state = 'not asked for';
   const client = await connect((query, response) => {

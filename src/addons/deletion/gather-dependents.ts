@@ -8,10 +8,15 @@ import { isProtected } from './protection.ts';
 export interface Gathering {
   /** Takes what matters of an object, which may come twice. */
   readonly note: (object: KubeObject) => void;
+  /** By kind (`apps/StatefulSet`), one object that names too many owners: these were not taken. */
+  readonly crowded: ReadonlyMap<string, string>;
   readonly byOwner: () => Dependents['byOwner'];
   readonly ownersOf: Dependents['ownersOf'];
   readonly claimsIn: Dependents['claimsIn'];
 }
+
+/** An object has one owner, and seldom two. Nothing bounds how many a tenant may write: millions would take all memory there is. */
+const MAX_OWNERS = 64;
 
 /** What has an owner, by that owner. Volumes go with their claims, and claims with their volumes. */
 export function gatherDependents(protect: readonly string[]): Gathering {
@@ -19,6 +24,7 @@ export function gatherDependents(protect: readonly string[]): Gathering {
   const bound = new Map<string, string>();
   const owning = new Map<string, Set<string>>();
   const claims = new Map<string, Set<string>>();
+  const crowded = new Map<string, string>();
   const note = (object: KubeObject): void => {
     const { uid = '', namespace, deletionTimestamp } = object.metadata;
     const ref = refOf(object);
@@ -28,6 +34,10 @@ export function gatherDependents(protect: readonly string[]): Gathering {
     const owners = [...named.map((owner) => owner.uid), ...(claim?.takesAlong ? [claim.uid] : [])];
     const isClaim = groupKindOf(object) === '/PersistentVolumeClaim';
     if (deletionTimestamp !== undefined || (owners.length === 0 && !isClaim)) return;
+    if (owners.length > MAX_OWNERS) {
+      crowded.set(groupKindOf(object), formatRef(ref));
+      return;
+    }
     for (const owner of named) addTo(owning, owner.groupKind, owner.uid);
     if (isClaim) addTo(claims, namespace ?? '', uid);
     const facts = { isClaim, isKept: isKept(object), isProtected: isProtected(ref, protect) };
@@ -45,6 +55,7 @@ export function gatherDependents(protect: readonly string[]): Gathering {
   };
   return {
     note,
+    crowded,
     byOwner,
     ownersOf: (isOf) => [...owning].flatMap(([groupKind, uids]) => (isOf(groupKind) ? [...uids] : [])),
     claimsIn: (namespace) => [...(claims.get(namespace) ?? [])],

@@ -7,6 +7,9 @@ export interface ListItem {
   readonly path: FieldPath;
 }
 
+/** Lists in lists: nobody writes them, and each level costs a longer path for each of its items. */
+const MAX_NESTED = 16;
+
 /**
  * The objects of a document: whatever has `items` at its top stands for these, a list in a list too. The items of a `RoleList` that say
  * neither apiVersion nor kind get those of the list (apimachinery, unstructuredJSONScheme; cli-runtime, FlattenListVisitor).
@@ -24,6 +27,7 @@ export function expandList(document: unknown): readonly ListItem[] {
     const { path } = item;
     const nested: unknown = isMapping(item.value) ? item.value.items : undefined;
     if (!Array.isArray(nested)) found.push(item);
+    else if (path.length > 2 * MAX_NESTED) found.push({ value: undefined, path });
     else for (const [index, value] of nested.entries()) pending.push({ value, path: [...path, 'items', index] });
   }
   return found;

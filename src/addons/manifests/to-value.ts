@@ -36,7 +36,12 @@ interface Work {
   stopped: boolean;
   decoded: number;
   fromAliases: number;
+  /** Characters of texts that came by aliases. */
+  aliasText: number;
 }
+
+/** Of a document: an API server takes 3 MiB in a request, and go-yaml's own bound counts values, however long they are. */
+const MAX_ALIAS_TEXT = 8 * 1024 * 1024;
 
 /**
  * A YAML tree as the data that kubectl makes of it (go.yaml.in/yaml/v2, decode.go, and sigs.k8s.io/yaml): of a key that stands twice the
@@ -44,7 +49,15 @@ interface Work {
  */
 export function toValue(document: Document): DocumentValue {
   const targets = bindAliases(document.contents);
-  const work: Work = { targets, problems: [], open: new Set(), stopped: false, decoded: 0, fromAliases: 0 };
+  const work: Work = {
+    targets,
+    problems: [],
+    open: new Set(),
+    stopped: false,
+    decoded: 0,
+    fromAliases: 0,
+    aliasText: 0,
+  };
   const value = evaluate(document.contents, 0, work);
   return { value, problems: work.problems };
 }
@@ -123,6 +136,8 @@ function evaluateKey(key: unknown, work: Work): string | undefined {
 }
 
 function evaluateScalar(node: Scalar, work: Work): ResolvedScalar | undefined {
+  if (work.open.size > 0) work.aliasText += node.source?.length ?? 0;
+  if (work.aliasText > MAX_ALIAS_TEXT) return stop(node, work);
   const resolved = resolveScalar(node.source ?? '', (node.type ?? Scalar.PLAIN) === Scalar.PLAIN, node.tag);
   return resolved ?? refuse(node, 'a value that is not what its tag says', work);
 }
@@ -150,6 +165,10 @@ function count(node: Node, work: Work): void {
   if (work.stopped || work.fromAliases <= 100 || work.decoded <= 1000) return;
   const share = Math.min(0.99, Math.max(0.1, 0.99 - (0.89 * (work.decoded - 400_000)) / 3_600_000));
   if (work.fromAliases <= share * work.decoded) return;
+  stop(node, work);
+}
+
+function stop(node: Node, work: Work): undefined {
   refuse(node, 'aliases that grow too large when they are expanded', work);
   work.stopped = true;
 }

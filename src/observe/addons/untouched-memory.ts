@@ -19,7 +19,9 @@ export function createUntouchedMemory(): UntouchedMemory {
     isUntouched: (live, object) => {
       const { uid, resourceVersion } = object.metadata;
       if (uid === undefined || resourceVersion === undefined) return isUntouched(live, object);
-      const state = `${resourceVersion} ${live}`;
+      // an etcd that was put back counts its revisions a second time
+      const times = (object.metadata.managedFields ?? []).map(({ time = '' }) => time);
+      const state = `${resourceVersion} ${live} ${times.join()}`;
       if (before.get(uid) !== state && !isUntouched(live, object)) return false;
       now.set(uid, state);
       return true;

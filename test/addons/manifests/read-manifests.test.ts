@@ -115,6 +115,15 @@ test('a file of many documents may be large; one that would fill the memory is r
   ]);
 });
 
+test('what would take the memory of whoever reads it is refused with its place', () => {
+  const aliases = `${CM}data:\n  k: &a "${'x'.repeat(1024 * 1024)}"\n${Array.from({ length: 20 }, (_, at) => `  k${at}: *a\n`).join('')}`;
+  expect(problemsOf(aliases)).toEqual([
+    expect.stringMatching(/^5:9 error aliases that grow too large when they are expanded$/),
+  ]);
+  const lists = `${'{"items":['.repeat(8_000)}${']}'.repeat(8_000)}`;
+  expect(problemsOf(lists)).toEqual(['1:1 error not a mapping']);
+});
+
 test('UTF-16 with a byte order mark is read, as kubectl reads it', async () => {
   const text = `\ufeff${CM}data: {a: "ü😀"}\n`;
   const little = Buffer.from(text, 'utf16le');

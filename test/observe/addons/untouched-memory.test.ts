@@ -29,6 +29,16 @@ test('what was found untouched is not looked at again, until the object or its r
   expect(memory.isUntouched('2:another', object('1', 'x'))).toBe(false);
 });
 
+test('a revision that an etcd which was put back counts a second time is another one', () => {
+  const memory = createUntouchedMemory();
+  memory.isUntouched(LIVE, object('1', 'x'));
+  memory.beginAnew();
+  const other = object('1', 'y');
+  const managedFields = [...(other.metadata.managedFields ?? []), { manager: 'kubectl', time: '2026-01-01T00:00:00Z' }];
+  const again = { ...other, metadata: { ...other.metadata, managedFields } } as KubeObject;
+  expect(memory.isUntouched(LIVE, again)).toBe(false);
+});
+
 test('what was touched is looked at each time', () => {
   const memory = createUntouchedMemory();
   expect(memory.isUntouched(LIVE, object('2', 'y'))).toBe(false);

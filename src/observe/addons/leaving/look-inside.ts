@@ -28,6 +28,7 @@ export interface LookedInside {
 }
 
 const NAMED = 5;
+const MAX_OWNERS = 64;
 
 /**
  * What a Namespace or a CustomResourceDefinition has inside that is on nobody's record: somebody else's, who is not asked by a
@@ -38,6 +39,8 @@ const NAMED = 5;
 export async function lookInside(client: LookReader, ref: ObjectRef, options: LookOptions): Promise<LookedInside> {
   const names: string[] = [];
   const owned: Owned[] = [];
+  /** UIDs of what is counted, or on record and goes. */
+  const grounds = new Set<string>();
   const uids = new Set<string>();
   const defines: Defined[] = [];
   let count = 0;
@@ -51,11 +54,18 @@ export async function lookInside(client: LookReader, ref: ObjectRef, options: Lo
     const name = formatRef(inside);
     if (object.metadata.uid !== undefined) uids.add(object.metadata.uid);
     if (isProtected(inside, options.protect)) guarded ??= name;
-    const isKnown = options.isRecorded(keyOf(inside)) || isByTheWay(object);
-    if (isKnown && !isKept(object)) return;
+    const { uid = '' } = object.metadata;
+    const isRecorded = options.isRecorded(keyOf(inside));
+    if (!isKept(object) && (isRecorded || isByTheWay(object))) {
+      if (isRecorded) grounds.add(uid);
+      return;
+    }
     const owners = isClaim(object) || isKept(object) ? [] : ownersOf(object);
-    if (owners.length === 0) add(name);
-    else owned.push({ name, owners });
+    if (owners.length > 0) owned.push({ uid, name, owners });
+    else {
+      add(name);
+      grounds.add(uid);
+    }
   };
   let unknown: string | undefined;
   try {
@@ -70,7 +80,12 @@ export async function lookInside(client: LookReader, ref: ObjectRef, options: Lo
   const shielded = guarded !== undefined && { protected: guarded };
   if (unknown !== undefined) return { inside: { ref, names: [], count: 0, ...shielded, unknown }, uids: [...uids] };
   // what names an owner elsewhere would not have gone by itself: its owner stays
-  for (const { name, owners } of owned) if (!owners.some((uid) => uids.has(uid))) add(name);
+  const isWithin = ({ owners }: Owned): boolean => owners.some((uid) => uids.has(uid));
+  for (const { uid, name } of owned.filter((each) => !isWithin(each))) {
+    add(name);
+    grounds.add(uid);
+  }
+  for (const { name } of findUngrounded(owned.filter(isWithin), grounds)) add(name);
   return { inside: { ref, names, count, ...shielded }, uids: [...uids] };
 }
 
@@ -80,8 +95,25 @@ function findGuarded(ref: ObjectRef, protect: readonly string[], defines: readon
   return found && formatRef(found.ref);
 }
 
+/** What no owner takes along that is counted or on record itself: owners that are in a circle, or made by the way, are none. */
+function findUngrounded(owned: readonly Owned[], grounds: ReadonlySet<string>): readonly Owned[] {
+  const byOwner = new Map<string, Owned[]>();
+  for (const each of owned) {
+    for (const owner of each.owners) {
+      const others = byOwner.get(owner);
+      if (others) others.push(each);
+      else byOwner.set(owner, [each]);
+    }
+  }
+  const grounded = new Set<string>(grounds);
+  // a set is gone through to its end, also through what comes to it meanwhile
+  for (const uid of grounded) for (const each of byOwner.get(uid) ?? []) grounded.add(each.uid);
+  return owned.filter(({ uid }) => !grounded.has(uid));
+}
+
 /** An object that goes when one of its owners does. */
 interface Owned {
+  readonly uid: string;
   readonly name: string;
   /** Their UIDs. */
   readonly owners: readonly string[];
@@ -129,8 +161,10 @@ function isClaim(object: KubeObject): boolean {
   return groupOf(object) === '' && object.kind === 'PersistentVolumeClaim';
 }
 
+/** None of what names very many, so that it is counted: a tenant may write as many as there is room for, and each takes memory here. */
 function ownersOf(object: KubeObject): readonly string[] {
-  return listAt(object, 'metadata', 'ownerReferences').map((owner) => textAt(owner, 'uid') ?? '');
+  const owners = listAt(object, 'metadata', 'ownerReferences');
+  return owners.length > MAX_OWNERS ? [] : owners.map((owner) => textAt(owner, 'uid') ?? '');
 }
 
 /** Made by Kubernetes: it comes and goes by itself. */

@@ -81,14 +81,15 @@ async function readDependents(
       failed.push({ kind: each, error });
     }
   });
-  const unlisted = new Set(failed.map(({ kind }) => groupKindOf(kind)));
-  const unseen = new Set(failed.map(({ kind }) => kind.kind));
+  const unlisted = new Set([...failed.map(({ kind }) => groupKindOf(kind)), ...gathered.crowded.keys()]);
+  const unseen = new Set([...unlisted].map((groupKind) => groupKind.slice(groupKind.lastIndexOf('/') + 1)));
   const seen = new Set(kinds.map(({ kind }) => kind));
   const groups = new Set(away.map((apiVersion) => groupOf({ apiVersion })));
   const isBlind = [...away.map((apiVersion) => ({ apiVersion })), ...failed.map(({ kind }) => kind)].some(
     isOfKubernetes,
   );
-  const why = failed[0]?.error.message ?? away[0];
+  const [crowded] = [...gathered.crowded.values()].map((name) => `${name} names too many owners`);
+  const why = failed[0]?.error.message ?? crowded ?? away[0];
   return {
     byOwner: gathered.byOwner(),
     ownersOf: gathered.ownersOf,
@@ -97,7 +98,7 @@ async function readDependents(
     mayHide: (kind) => isBlind || unseen.has(kind) || (groups.size > 0 && !seen.has(kind)),
     isUnread: (groupKind) => unlisted.has(groupKind) || groups.has(groupKind.slice(0, groupKind.lastIndexOf('/'))),
     ...(why !== undefined && { unread: `it cannot be read what goes with it (${why})` }),
-    isUnknown: isBlind || failed.length > 0,
+    isUnknown: isBlind || unlisted.size > 0,
   };
 }
 

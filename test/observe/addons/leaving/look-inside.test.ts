@@ -52,6 +52,26 @@ test('what goes with an owner that is inside, too, is not counted again; claims 
   });
 });
 
+test('what owns itself, or each other, or is owned by what Kubernetes makes by the way, is counted: no owner takes it along', async () => {
+  const client = reader({
+    Secret: [object('Secret', 'a', ['b']), object('Secret', 'b', ['a']), object('Secret', 'self', ['self'])],
+    ConfigMap: [object('ConfigMap', 'kube-root-ca.crt'), object('ConfigMap', 'mine', ['kube-root-ca.crt'])],
+    Pod: [object('Pod', 'web', ['app']), object('Pod', 'debug', ['web'])],
+  });
+  const isRecorded = (key: string): boolean => key === '/Pod/shop/web';
+  const { inside } = await lookInside(client, SHOP, { ...NOTHING, isRecorded });
+  expect([inside.names.toSorted(), inside.count]).toEqual([
+    ['ConfigMap shop/mine', 'Secret shop/a', 'Secret shop/b', 'Secret shop/self'],
+    4,
+  ]);
+});
+
+test('what names more owners than anybody needs is counted, and they are not remembered', async () => {
+  const many = Array.from({ length: 65 }, (_, at) => `u${at}`);
+  const client = reader({ Secret: [object('Secret', 'u0'), object('Secret', 'many', many)] });
+  expect((await lookInside(client, SHOP, NOTHING)).inside.count).toBe(2);
+});
+
 test('what names an owner that stays is counted: it would not go by itself', async () => {
   const owned = reader({ Secret: [object('Secret', 'keys', ['of-the-cluster'])] });
   expect((await lookInside(owned, SHOP, NOTHING)).inside).toMatchObject({ names: ['Secret shop/keys'], count: 1 });
