@@ -54,10 +54,7 @@ export async function* listPages(
         continue;
       }
       const isFirst = place.next === undefined;
-      const next = textAt(list, 'metadata', 'continue') || undefined;
-      if (next !== undefined && next === place.next)
-        throw new KubicError('kube.unexpected', { detail: `list ${kind}: it goes on where it was` });
-      place = { ...place, next };
+      place = { ...place, next: findNext(list, kind, place) };
       if (place.next !== undefined) {
         coming = ask(place);
         coming.catch(() => {}); // it is waited for once this page has been looked at
@@ -69,6 +66,13 @@ export async function* listPages(
   } finally {
     stopped.abort(); // of a page that nobody looks at any more
   }
+}
+
+/** The continue token; undefined at the end. @throws KubicError kube.unexpected for a list that would never end */
+function findNext(list: unknown, kind: string, { next: before }: Place): string | undefined {
+  const next = textAt(list, 'metadata', 'continue') || undefined;
+  if (next === undefined || next !== before) return next;
+  throw new KubicError('kube.unexpected', { detail: `list ${kind}: it goes on where it was` });
 }
 
 interface Place {

@@ -26,23 +26,21 @@ export function gatherDependents(protect: readonly string[]): Gathering {
   const claims = new Map<string, Set<string>>();
   const crowded = new Map<string, string>();
   const note = (object: KubeObject): void => {
-    const { uid = '', namespace, deletionTimestamp } = object.metadata;
-    const ref = refOf(object);
+    const { namespace, deletionTimestamp } = object.metadata;
+    const dependent = dependentOf(object, protect);
+    const { uid, name, isClaim } = dependent;
     const named = ownersOf(object);
     const claim = claimOf(object);
     if (claim) bound.set(uid, claim.uid);
     const owners = [...named.map((owner) => owner.uid), ...(claim?.takesAlong ? [claim.uid] : [])];
-    const isClaim = groupKindOf(object) === '/PersistentVolumeClaim';
     if (deletionTimestamp !== undefined || (owners.length === 0 && !isClaim)) return;
     if (owners.length > MAX_OWNERS) {
-      crowded.set(groupKindOf(object), formatRef(ref));
+      crowded.set(groupKindOf(object), name);
       return;
     }
     for (const owner of named) addTo(owning, owner.groupKind, owner.uid);
     if (isClaim) addTo(claims, namespace ?? '', uid);
-    const facts = { isClaim, isKept: isKept(object), isProtected: isProtected(ref, protect) };
-    const where = namespace === undefined ? {} : { namespace };
-    found.set(uid, { dependent: { uid, key: keyOf(ref), name: formatRef(ref), ...where, ...facts }, owners });
+    found.set(uid, { dependent, owners });
   };
   const byOwner = (): Dependents['byOwner'] => {
     const volumes = [...bound].flatMap(([owner, claim]) => {
@@ -59,6 +57,20 @@ export function gatherDependents(protect: readonly string[]): Gathering {
     byOwner,
     ownersOf: (isOf) => [...owning].flatMap(([groupKind, uids]) => (isOf(groupKind) ? [...uids] : [])),
     claimsIn: (namespace) => [...(claims.get(namespace) ?? [])],
+  };
+}
+
+function dependentOf(object: KubeObject, protect: readonly string[]): Dependent {
+  const { uid = '', namespace } = object.metadata;
+  const ref = refOf(object);
+  return {
+    uid,
+    key: keyOf(ref),
+    name: formatRef(ref),
+    ...(namespace !== undefined && { namespace }),
+    isClaim: groupKindOf(object) === '/PersistentVolumeClaim',
+    isKept: isKept(object),
+    isProtected: isProtected(ref, protect),
   };
 }
 

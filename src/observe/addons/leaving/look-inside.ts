@@ -60,7 +60,7 @@ export async function lookInside(client: LookReader, ref: ObjectRef, options: Lo
       if (isRecorded) grounds.add(uid);
       return;
     }
-    const owners = isClaim(object) || isKept(object) ? [] : ownersOf(object);
+    const owners = ownersOf(object);
     if (owners.length > 0) owned.push({ uid, name, owners });
     else {
       add(name);
@@ -161,10 +161,14 @@ function isClaim(object: KubeObject): boolean {
   return groupOf(object) === '' && object.kind === 'PersistentVolumeClaim';
 }
 
-/** None of what names very many, so that it is counted: a tenant may write as many as there is room for, and each takes memory here. */
+/**
+ * Who takes an object along without a question. Nobody does a claim, or what is kept; nor what names very many, for a tenant may write as many as
+ * there is room for, and each takes memory here.
+ */
 function ownersOf(object: KubeObject): readonly string[] {
   const owners = listAt(object, 'metadata', 'ownerReferences');
-  return owners.length > MAX_OWNERS ? [] : owners.map((owner) => textAt(owner, 'uid') ?? '');
+  if (isClaim(object) || isKept(object) || owners.length > MAX_OWNERS) return [];
+  return owners.map((owner) => textAt(owner, 'uid') ?? '');
 }
 
 /** Made by Kubernetes: it comes and goes by itself. */

@@ -43,3 +43,13 @@ test('kinds are read four at a time', async () => {
   await answer;
   expect(count).toEqual({ lists: 12, now: 0, most: 4 });
 });
+
+test('an object that names more owners than anybody needs makes unknown what goes along: it is named, and they are not remembered', async () => {
+  const kind = { apiVersion: 'v1', kind: 'ConfigMap' };
+  const object = owned(kind, 'crowd');
+  const ownerReferences = Array.from({ length: 65 }, (_, at) => ({ ...kind, name: 'a', uid: `u${at}` }));
+  const crowd = { ...object, metadata: { ...object.metadata, ownerReferences } };
+  const known = await openDependents(readerOf([crowd]), { protect: [] })('shop');
+  expect(known).toMatchObject({ isUnknown: true, unread: expect.stringContaining('crowd names too many owners') });
+  expect([known.byOwner.size, known.mayHide('ConfigMap'), known.mayHide('Pod')]).toEqual([0, true, false]);
+});
