@@ -122,8 +122,10 @@ function skipSpace(text: string, from: number): number {
   return other.exec(text)?.index ?? text.length;
 }
 
+/** Looks at nothing behind `to`: the next line may end far away, and this is asked for each document before it. */
 function countLines(text: string, from: number, to: number): number {
+  const slice = text.slice(from, to);
   let lines = 0;
-  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) lines++;
+  for (let at = slice.indexOf('\n'); at >= 0; at = slice.indexOf('\n', at + 1)) lines++;
   return lines;
 }
