@@ -58,13 +58,14 @@ export async function recordGuards(stateDir: string, record: GuardsRecord): Prom
 }
 
 async function loadRecord(path: string): Promise<GuardsRecord | undefined> {
-  const text = await readTextFile(path);
-  if (text === undefined) return undefined;
   try {
-    const record = JSON.parse(text) as GuardsRecord;
-    if (typeof record.commit === 'string' && isGuards(record.declared) && isGuards(record.inForce)) return record;
-  } catch {
-    // said below
+    const text = await readTextFile(path);
+    if (text === undefined) return undefined;
+    const record = JSON.parse(text) as GuardsRecord | null;
+    if (typeof record?.commit === 'string' && isGuards(record.declared) && isGuards(record.inForce)) return record;
+  } catch (error) {
+    // said below, unless it is the disk that fails
+    if (!(error instanceof SyntaxError || isDirectoryError(error))) throw error;
   }
   throw new KubicError('agent.state-corrupt', {
     detail: path,
@@ -76,6 +77,14 @@ async function loadRecord(path: string): Promise<GuardsRecord | undefined> {
 function isGuards(value: unknown): value is Guards {
   const guards = value as Partial<Guards> | null | undefined;
   // a record of the version before has no `kept`
-  const isKept = guards?.kept === undefined || Array.isArray(guards.kept);
-  return typeof guards?.maxRemovals === 'string' && Array.isArray(guards.protect) && isKept;
+  const isKept = guards?.kept === undefined || isTexts(guards.kept);
+  return typeof guards?.maxRemovals === 'string' && isTexts(guards.protect) && isKept;
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((member) => typeof member === 'string');
+}
+
+function isDirectoryError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EISDIR';
 }

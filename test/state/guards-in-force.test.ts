@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -69,12 +69,22 @@ describe('the guards that hold a commit', () => {
     expect(await actOn('b', LOOSE)).toEqual(STRICT);
   });
 
-  it.each(['', '{}', '{"commit":"a","declared":{"maxRemovals":"0"},"inForce":null}'])(
-    'are not guessed from a record that reads %j',
-    async (content) => {
-      await writeFile(join(stateDir, 'guards.json'), content);
-      await expect(actOn('a', LOOSE)).rejects.toMatchObject({ code: 'agent.state-corrupt' });
-      expect(await readFile(join(stateDir, 'guards.json'), 'utf8')).toBe(content);
-    },
-  );
+  it.each([
+    '',
+    'null',
+    '{}',
+    '{"commit":"a","declared":{"maxRemovals":"0"},"inForce":null}',
+    JSON.stringify({ commit: 'a', declared: STRICT, inForce: { ...STRICT, protect: [null] } }),
+    JSON.stringify({ commit: 'a', declared: { ...STRICT, protect: 'Namespace/data' }, inForce: STRICT }),
+    JSON.stringify({ commit: 'a', declared: { ...STRICT, kept: [{}] }, inForce: STRICT }),
+  ])('are not guessed from a record that reads %j', async (content) => {
+    await writeFile(join(stateDir, 'guards.json'), content);
+    await expect(actOn('a', LOOSE)).rejects.toMatchObject({ code: 'agent.state-corrupt' });
+    expect(await readFile(join(stateDir, 'guards.json'), 'utf8')).toBe(content);
+  });
+
+  it('are not guessed where a directory stands in the place of the record', async () => {
+    await mkdir(join(stateDir, 'guards.json'));
+    await expect(actOn('a', LOOSE)).rejects.toMatchObject({ code: 'agent.state-corrupt' });
+  });
 });
