@@ -119,7 +119,7 @@ function decideServing(request: CsrRequest, context: CsrContext): CsrDecision {
   const reported = own ? own.dnsNames.length + own.ipAddresses.length : 0;
   if (!node.addresses && reported === 0) return { kind: 'wait' };
   const { holders, apiServer } = context;
-  return toDecision(explainServingRequest(csr, { node, own, holders, cluster, apiServer }));
+  return toDecision(explainServingRequest(csr, { node, accepted, own, holders, cluster, apiServer }));
 }
 
 function explainServingCsr(csr: ParsedCsr, { username, usages }: CsrRequest): string | undefined {

@@ -14,6 +14,14 @@ const NOBODYS = parseSubnets(
   ].join(','),
 );
 
+/** Names of the machine itself in hosts files everywhere, and those that machines look for in whatever domain they are in (a proxy, a tunnel). */
+const EVERY_MACHINES = /(^|\.)localhost\d?\.?$|^localhost\d?\.localdomain\d?\.?$|^ip6-[a-z]+\.?$|^(wpad|isatap)(\.|$)/i;
+
+/** Namespaces that every cluster has: a name that ends in one is no host's in any domain. */
+const NAMESPACES = 'default|kube-system|kube-public|kube-node-lease';
+const OF_SERVICE = /^[^.]+\.[^.]+\.?$/;
+const OF_POD = new RegExp(`^[^.]+\\.[^.]+\\.(${NAMESPACES})\\.?$`, 'i');
+
 /** Why no kubelet at all gets a certificate for a name or address: it is that of Services, or of every machine. */
 export function explainShared(name: string, { network }: ClusterDefinition): string | undefined {
   const address = parseAddress(name);
@@ -21,7 +29,7 @@ export function explainShared(name: string, { network }: ClusterDefinition): str
   if (services || isServiceName(name.toLowerCase(), network.dnsDomain.toLowerCase())) {
     return `${name} is an address of the API server or of Services`;
   }
-  const nobodys = address ? NOBODYS?.some((range) => isWithin(address, range)) : /(^|\.)localhost$/i.test(name);
+  const nobodys = address ? NOBODYS?.some((range) => isWithin(address, range)) : EVERY_MACHINES.test(name);
   return nobodys ? `${name} is no address of one machine alone` : undefined;
 }
 
@@ -32,7 +40,7 @@ function isServiceName(name: string, domain: string): boolean {
 
 /**
  * Why a kubelet gets a name or address only where nodes.yaml binds the node to it: in a pod it may be another's. `web.default` is a Service there, by
- * the search path of its resolver (https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/), and addresses of podSubnet are pods'.
+ * the search path of its resolver, `w-1.web.default` a pod behind one (https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/), and addresses of podSubnet are pods'.
  */
 export function explainAmbiguous(name: string, { network }: ClusterDefinition): string | undefined {
   const address = parseAddress(name);
@@ -41,7 +49,8 @@ export function explainAmbiguous(name: string, { network }: ClusterDefinition): 
     const isPods = parseSubnets(network.podSubnet)?.some((range) => isWithin(address, range));
     return isPods ? `${name} is an address of pods; ${why}` : undefined;
   }
-  return /^[^.]+\.[^.]+\.?$/.test(name) ? `${name} may be the Service of that name in a namespace; ${why}` : undefined;
+  if (OF_POD.test(name)) return `${name} may be a pod behind a Service of a namespace; ${why}`;
+  return OF_SERVICE.test(name) ? `${name} may be the Service of that name in a namespace; ${why}` : undefined;
 }
 
 /**

@@ -7,6 +7,8 @@ import { createApiServerNames, explainAmbiguous, explainShared } from './reserve
 
 interface ServingContext {
   readonly node: AcceptedNode;
+  /** All of nodes.yaml: what another is called or bound to is no other's. */
+  readonly accepted: readonly AcceptedNode[];
   /** What the node reports; needed where nodes.yaml binds it to no addresses. */
   readonly own: NodeAddresses | undefined;
   readonly holders: AddressHolders;
@@ -53,13 +55,20 @@ function explainReserved(name: string, { node, cluster, apiServer }: ServingCont
 /** Lower-case labels and dots between them; the last is no number, for that is how addresses end. */
 const PLAIN = /^(?=.{1,253}$)([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)*(?![0-9]+$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
-function explainName(name: string, { node }: ServingContext): string | undefined {
+function explainName(name: string, { node, accepted }: ServingContext): string | undefined {
   if (name === node.name) return undefined;
   if (!PLAIN.test(name)) return `${readable(name)} is no plain name: lower-case labels with dots between them`;
+  const other = accepted.find((candidate) => candidate.name !== node.name && namesOf(candidate).includes(name));
+  if (other) return `${readable(name)} is the node ${other.name}’s in nodes.yaml`;
   if (node.addresses) return node.addresses.includes(name) ? undefined : notBound(name, node);
   return name.startsWith(`${node.name}.`)
     ? undefined
     : `${readable(name)} is not a name of the node ${node.name}; \`addresses:\` in nodes.yaml may say that it is`;
+}
+
+/** A name has no case. */
+function namesOf({ name, addresses = [] }: AcceptedNode): readonly string[] {
+  return [name, ...addresses].map((text) => text.toLowerCase());
 }
 
 /** A kubelet asks for all it reports and nothing else (pkg/kubelet/certificate). */

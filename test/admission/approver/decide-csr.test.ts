@@ -229,6 +229,10 @@ test.each([
   ['the name of a Service that is called like the node', ['w-1.default.svc'], [], OF_API_SERVER],
   ['that name in capitals', ['w-1.default.SVC'], [], OF_API_SERVER],
   ['the name of a Service in a namespace, as pods resolve it', ['w-1.default'], [], /may be the Service .*addresses:/],
+  ['the name of a pod behind a Service, as pods resolve it', ['w-1.web.default'], [], /may be a pod .*addresses:/],
+  ['that of another namespace of every cluster', ['w-1.dns.kube-system'], [], /may be a pod .*addresses:/],
+  ['a name of the machine itself in many hosts files', ['ip6-localhost'], [], NO_MACHINE],
+  ['a name that machines look for a proxy by', ['wpad.example.com'], [], NO_MACHINE],
   ['that of a pod', ['w-1.default.pod'], [], OF_API_SERVER],
   ['an address of pods', [], ['10.244.3.4'], /of pods.*addresses:/],
   ['a name in the cluster domain', ['w-1.cluster.local'], [], OF_API_SERVER],
@@ -316,6 +320,20 @@ test("a worker that claims a control plane's address has none of that control pl
   expect(decideServing(request, [claiming, cp], { holders })).toEqual({ kind: 'approve' });
   const denied = decideServing(servingWith(['w-1'], ['10.250.0.12']), [claiming, cp], { holders });
   expect(denied).toMatchObject({ kind: 'deny', reason: expect.stringContaining('the node cp-1 has the address') });
+});
+
+test.each([
+  ['called', acceptedNode('w-1.eu.example.com', undefined)],
+  ['bound to', { ...acceptedNode('lb', undefined), addresses: ['10.250.0.9', 'W-1.eu.example.com'] }],
+])('a node gets no certificate for what another one is %s in nodes.yaml', (_how, other) => {
+  const [cp, w1] = context.definition.accepted as [AcceptedNode, AcceptedNode];
+  const reason = `w-1.eu.example.com is the node ${other.name}’s in nodes.yaml`;
+  for (const node of [w1, { ...w1, addresses: ['10.250.0.21', 'w-1.eu.example.com'] }]) {
+    const definition = definitionOf([cp, node, other]);
+    const decision = decideReported(['w-1', 'w-1.eu.example.com'], ['10.250.0.21'], { definition });
+    expect(decision).toEqual({ kind: 'deny', reason });
+    expect(decideReported(['w-1'], ['10.250.0.21'], { definition })).toEqual({ kind: 'approve' });
+  }
 });
 
 test.each([
