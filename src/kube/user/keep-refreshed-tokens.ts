@@ -1,4 +1,4 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { readFile, realpath, stat, truncate, writeFile } from 'node:fs/promises';
 import { isMap, isSeq, parseDocument } from 'yaml';
 import { writeFileAtomically } from '../../platform/files.ts';
 
@@ -23,8 +23,24 @@ export async function keepRefreshedTokens(file: string, userName: string, tokens
   const config = ['users', index, 'user', 'auth-provider', 'config'];
   if (index < 0 || document.getIn(config) === undefined) return; // edited meanwhile
   for (const [key, token] of Object.entries(tokens)) if (token !== undefined) document.setIn([...config, key], token);
+  await replaceText(path, document.toString({ lineWidth: 0 }));
+}
+
+/** It stays its owner's, and its group's, where root writes it for somebody (sudo). Not everybody may give a file away: what is in it is kept all the same. */
+async function replaceText(path: string, text: string): Promise<void> {
   const { mode, uid, gid } = await stat(path);
-  // it stays its owner's where root writes it for somebody (sudo)
-  const owner = { uid, gid };
-  await writeFileAtomically(path, document.toString({ lineWidth: 0 }), mode & 0o777, owner);
+  try {
+    await writeFileAtomically(path, text, mode & 0o777, { uid, gid });
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    // a new file of ours would have another group, which is to read nothing; another's file is written as it stands, as kubectl does
+    if (uid === process.geteuid?.()) await writeFileAtomically(path, text, mode & 0o707);
+    else await writeFile(path, text, { flag: 'r+', flush: true }).then(() => truncate(path, Buffer.byteLength(text)));
+  }
+}
+
+/** True for what a kernel says to who may not give a file away, or make one beside it; not for a disk that is full. */
+function isRefused(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && ['EPERM', 'EINVAL', 'EACCES'].includes(String(cause.code));
 }
