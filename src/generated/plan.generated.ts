@@ -461,7 +461,7 @@ interface Held {
    */
   readonly reason: string;
   /**
-   * The fields of an object that are not as declared: the first 20. Values are cut, and those of a Secret hidden.
+   * The fields of an object that are not as declared: the first 20. Values are cut, and hidden where they are not known to be harmless.
    */
   readonly fields?: readonly FieldDrift[];
   /**

@@ -195,7 +195,7 @@ test('a correction that is undone again and again is given up and reported as a 
       code: 'addons.fight',
       subject: web.name,
       reason: `ConfigMap ${ns}/a: kubectl-patch changed data.a 5 times after it was put right`,
-      fields: [{ path: 'data.a', declared: '"1"', live: '"theirs"', by: ['kubectl-patch'] }],
+      fields: [{ path: 'data.a', declared: '"1"', live: '(hidden)', by: ['kubectl-patch'] }],
     },
   ]);
   const next = addonOf(web.name, configMap(ns, 'a', { a: '2' }) + configMap(ns, 'b'));

@@ -171,7 +171,7 @@ describe('drift: warn', () => {
         subject: `${ns}-web`,
         reason: `ConfigMap ${ns}/a was changed: data.a, data.b`,
         fields: [
-          { path: 'data.a', declared: '"1"', live: expect.stringMatching(/^"x{79}…$/), by: ['other'] },
+          { path: 'data.a', declared: '"1"', live: '(hidden)', by: ['other'] },
           { path: 'data.b', declared: '"1"', by: ['other'] },
         ],
       },

@@ -2,6 +2,7 @@ import { canonicalJson } from '../../json/canonical.ts';
 import { isKubernetesGroup } from '../../objects/kubernetes-groups.ts';
 import { groupOf, type ObjectRef } from '../../objects/object-ref.ts';
 import { printable } from '../../text/printable.ts';
+import { isHarmless } from './harmless-value.ts';
 
 const MAX_VALUE = 80; // of what is behind that nothing is shown, nor looked at
 export const HIDDEN = '(hidden)';
@@ -21,15 +22,23 @@ export function isHiddenKind(object: Pick<ObjectRef, 'apiVersion' | 'kind'>): bo
   return !isKubernetesGroup(group) || (group === '' && object.kind === 'Secret');
 }
 
-/** A value for people, cut; hidden where its object, a name on the way to it, or what it says is of a secret. */
+/**
+ * A value for people, cut; hidden where it is not known to be harmless (harmless-value.ts), and where its object, a name on the way to it, or what it
+ * says is of a secret, whatever it is.
+ */
 export function formatValue(
   value: unknown,
   steps: readonly string[],
   object: Pick<ObjectRef, 'apiVersion' | 'kind'>,
 ): string {
+  if (isHiddenKind(object) || steps.some(isSecretStep) || !isHarmless(value, fieldsOf(steps))) return HIDDEN;
   const text = canonicalJson(value);
-  if (isHiddenKind(object) || steps.some(isSecretStep) || TEXT.test(text.slice(0, 4 * MAX_VALUE))) return HIDDEN;
+  if (TEXT.test(text.slice(0, 4 * MAX_VALUE))) return HIDDEN;
   return printable(text, MAX_VALUE);
+}
+
+function fieldsOf(steps: readonly string[]): readonly string[] {
+  return steps.filter((step) => step.startsWith('f:')).map((step) => step.slice(2));
 }
 
 /** `f:password`, or `k:{"name":"DB_PASSWORD"}` of an environment. */

@@ -9,7 +9,7 @@ import type { KubeObject, ManagedFieldsEntry } from '../../../src/objects/kube-o
 const OURS = { manager: 'kubic-init', operation: 'Apply', time: '2026-01-01T00:00:00Z' };
 const THEIRS = { manager: 'kubectl-edit', operation: 'Update', time: '2026-01-01T00:01:00Z' };
 const CONTROLLER = { manager: 'controller', operation: 'Update', subresource: 'status', time: '2026-01-01T00:02:00Z' };
-const TOKEN = 'Z2VoZWlt';
+const TOKEN = 'Z2VoZWlt'; // what a Secret is made of; no free text that is shown
 
 function liveOf(kind: string, data: Record<string, string>, managedFields: ManagedFieldsEntry[]): KubeObject {
   return { apiVersion: 'v1', kind, metadata: { name: 'a', managedFields }, data };
@@ -36,29 +36,21 @@ function driftOf(
 }
 
 describe('a field that somebody changed', () => {
-  test('is named with both values and who has it', () => {
+  test('is named with both values, as far as they are known to be harmless, and who has it', () => {
     const by = ['kubectl-edit'];
-    expect(driftOf('ConfigMap', { x: 'other' })?.fields).toEqual([
-      { path: 'data.x', declared: `"${TOKEN}"`, live: '"other"', by },
+    expect(driftOf('ConfigMap', { x: 'off' })?.fields).toEqual([
+      { path: 'data.x', declared: '(hidden)', live: '"off"', by },
     ]);
   });
 
   test('and removed is named with who changed the object last, which no controller did that writes its status', () => {
-    expect(driftOf('ConfigMap', {})?.fields).toEqual([
-      { path: 'data.x', declared: `"${TOKEN}"`, by: ['kubectl-edit'] },
-    ]);
+    expect(driftOf('ConfigMap', {})?.fields).toEqual([{ path: 'data.x', declared: '(hidden)', by: ['kubectl-edit'] }]);
   });
 
   test('of a Secret is named without a value', () => {
     const found = driftOf('Secret', { x: 'YW5kZXJz' });
     expect(found?.fields).toEqual([{ path: 'data.x', declared: '(hidden)', live: '(hidden)', by: ['kubectl-edit'] }]);
     expect(JSON.stringify(found)).not.toMatch(new RegExp(`${TOKEN}|YW5kZXJz`));
-  });
-
-  test('with characters that steer a terminal is cut and made safe', () => {
-    const live = driftOf('ConfigMap', { x: `\u202e${'z'.repeat(9_999)}` })?.fields[0]?.live;
-    expect(live).toMatch(/^"\\u\{202e\}z+…$/);
-    expect(live?.length).toBeLessThan(100);
   });
 
   test('is not looked for where drift is ignored, or where the manifest is another one by now', () => {

@@ -19,12 +19,21 @@ test.each<readonly [string, string, readonly string[], unknown]>([
   ['apps/v1', 'Deployment', ['f:spec', 'f:replicas'], 3],
   ['v1', 'ConfigMap', ['f:data', 'f:log-level'], 'debug'],
   ['v1', 'Pod', ENV('LOG_LEVEL'), 'debug'],
+  ['v1', 'ConfigMap', ['f:data', 'f:replicas'], '2'],
   ['v1', 'Service', ['f:spec', 'f:ports', 'k:{"port":80}', 'f:targetPort'], 8080],
+  ['v1', 'Service', ['f:spec', 'f:ports', 'k:{"port":80}', 'f:targetPort'], 'http'],
+  ['v1', 'Service', ['f:spec', 'f:selector', 'f:app'], 'web'],
+  [
+    'apps/v1',
+    'Deployment',
+    ['f:spec', 'f:template', 'f:spec', 'f:containers', 'k:{"name":"web"}', 'f:image'],
+    'web:1.2',
+  ],
+  ['v1', 'Pod', ['f:metadata', 'f:labels', 'f:app.kubernetes.io/version'], '1.2.3'],
+  ['v1', 'Pod', ['f:spec', 'f:containers', 'k:{"name":"web"}', 'f:resources'], { limits: { memory: '64Mi' } }],
+  ['rbac.authorization.k8s.io/v1', 'Role', ['f:rules'], [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }]],
 ])('a value is shown: %s %s %j', (apiVersion, kind, steps, value) => {
-  expect(shown(apiVersion, kind, steps, value, 'hunter2')).toMatchObject({
-    declared: JSON.stringify(value),
-    live: '"hunter2"',
-  });
+  expect(shown(apiVersion, kind, steps, value, undefined)).toMatchObject({ declared: JSON.stringify(value) });
 });
 
 test.each<readonly [string, string, readonly string[], unknown]>([
@@ -47,11 +56,55 @@ test.each<readonly [string, string, readonly string[], unknown]>([
   ['v1', 'ConfigMap', ['f:data', 'f:password.txt'], 'hunter2'],
   ['v1', 'ConfigMap', ['f:data', 'f:redis.conf'], 'port 6379\nrequirepass hunter2'],
   ['v1', 'Pod', ['f:metadata', 'f:annotations', 'f:x'], '{"token":"hunter2"}'],
+  ['v1', 'ConfigMap', ['f:data', 'f:settings.py'], "SECRET_KEY = 'hunter2'"],
+  ['v1', 'ConfigMap', ['f:data', 'f:config.json'], '{"auths":{"r.io":{"auth":"hunter2"}}}'],
+  ['v1', 'ConfigMap', ['f:data', 'f:.npmrc'], '_auth=hunter2'],
+  ['v1', 'ConfigMap', ['f:data', 'f:settings.xml'], '<server><password>hunter2</password></server>'],
+  ['v1', 'ConfigMap', ['f:data', 'f:wg0.conf'], '[Interface]\nPrivateKey = hunter2'],
+  ['v1', 'ConfigMap', ['f:data', 'f:x'], `${'a'.repeat(60)} password_x: hunter2`],
+  ['v1', 'ConfigMap', ['f:data', 'f:id_rsa'], 'hunter2'],
+  ['v1', 'ConfigMap', ['f:data', 'f:image'], 'hunter2'],
+  ['v1', 'ConfigMap', ['f:data'], { image: 'hunter2' }],
+  ['v1', 'ConfigMap', ['f:data', 'f:labels', 'f:x'], 'hunter2'],
+  ['v1', 'Pod', ['f:spec', 'f:containers', 'k:{"name":"web"}', 'f:args'], ['mysqldump', '-phunter2']],
+  ['v1', 'Pod', ['f:spec', 'f:containers', 'k:{"name":"web"}', 'f:command'], ['curl', '-u', 'admin:hunter2']],
+  [
+    'v1',
+    'Pod',
+    ['f:spec', 'f:containers', 'k:{"name":"web"}', 'f:livenessProbe', 'f:httpGet'],
+    { path: '/?s=hunter2' },
+  ],
+  [
+    ...(['v1', 'Pod'] as const),
+    ['f:spec', 'f:containers', 'k:{"name":"web"}', 'f:livenessProbe', 'f:httpGet', 'f:httpHeaders'],
+    [{ name: 'Authorization', value: 'Basic hunter2' }],
+  ],
+  [
+    'v1',
+    'Pod',
+    ['f:spec', 'f:containers', 'k:{"name":"web"}'],
+    { name: 'web', env: [{ name: 'A', value: 'hunter2' }] },
+  ],
+  ['v1', 'Pod', ['f:spec', 'f:containers', 'k:{"name":"web"}', 'f:image'], 'https://app:hunter2@registry/web'],
+  ['v1', 'Pod', ['f:metadata', 'f:labels', 'f:api-key'], 'hunter2'],
+  ['storage.k8s.io/v1', 'StorageClass', ['f:parameters', 'f:type'], 'hunter2'],
+  ...['APP_KEY', 'GITHUB_PAT', 'SLACK_WEBHOOK_URL', 'AZURE_STORAGE_KEY', 'JWT', 'PIN', 'DB_PW', 'KEY', 'X'].map(
+    (name) => ['v1', 'Pod', ENV(name), 'hunter2'] as const,
+  ),
 ])('a value that may be a secret is not: %s %s %j', (apiVersion, kind, steps, value) => {
   const field = shown(apiVersion, kind, steps, value, value);
   expect(field).toMatchObject({ declared: '(hidden)', live: '(hidden)' });
   expect(JSON.stringify(field)).not.toContain('hunter2');
 });
+
+test.each(['letmein', 'changeme', '1234', 'AKIAIOSFODNN7EXAMPLE', 'a b'])(
+  'free text that is not known to be harmless is hidden, a plain word, too: %s',
+  (value) => {
+    for (const steps of [ENV('X'), ['f:data', 'f:x'], ['f:metadata', 'f:annotations', 'f:x']]) {
+      expect(shown('v1', 'Pod', steps, value, undefined)).toMatchObject({ declared: '(hidden)' });
+    }
+  },
+);
 
 test('the path of a custom resource is shown, but not an item that is named by its own value', () => {
   const steps = ['f:spec', 'f:tokens', 'v:"hunter2"'];
@@ -59,4 +112,10 @@ test('the path of a custom resource is shown, but not an item that is named by i
   expect(shown('v1', 'Pod', ['f:metadata', 'f:finalizers', 'v:"a.b/c"'], 'a.b/c', undefined)?.path).toBe(
     'metadata.finalizers["a.b/c"]',
   );
+});
+
+test('a value with characters that steer a terminal is cut and made safe', () => {
+  const found = shown('v1', 'Pod', ['f:spec', 'f:hostname'], 'web', `\u202e${'z'.repeat(9_999)}`)?.live;
+  expect(found).toMatch(/^"\\u\{202e\}z+…$/);
+  expect(found?.length).toBeLessThan(100);
 });
