@@ -1,5 +1,6 @@
 import { KubicError } from '../errors/kubic-error.ts';
 import { readTextFile, writeFileAtomically } from '../platform/files.ts';
+import { isCorrupt } from './is-corrupt.ts';
 import { statePath } from './paths.ts';
 
 /**
@@ -64,8 +65,7 @@ async function loadRecord(path: string): Promise<GuardsRecord | undefined> {
     const record = JSON.parse(text) as GuardsRecord | null;
     if (typeof record?.commit === 'string' && isGuards(record.declared) && isGuards(record.inForce)) return record;
   } catch (error) {
-    // said below, unless it is the disk that fails
-    if (!(error instanceof SyntaxError || isDirectoryError(error))) throw error;
+    if (!isCorrupt(error)) throw error;
   }
   throw new KubicError('agent.state-corrupt', {
     detail: path,
@@ -83,8 +83,4 @@ function isGuards(value: unknown): value is Guards {
 
 function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((member) => typeof member === 'string');
-}
-
-function isDirectoryError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EISDIR';
 }

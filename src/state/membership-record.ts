@@ -1,5 +1,6 @@
 import { KubicError } from '../errors/kubic-error.ts';
 import { readTextFile, writeFileAtomically } from '../platform/files.ts';
+import { isCorrupt } from './is-corrupt.ts';
 import { statePath } from './paths.ts';
 
 /** What this machine became a member as: written when init or join has ended well, before the journal says so. */
@@ -18,13 +19,14 @@ export async function recordMembership(stateDir: string, record: Omit<Membership
 
 /** The record, or undefined where there is none. An unreadable one is an error: a guess here could cost a cluster. */
 export async function loadMembership(stateDir: string): Promise<MembershipRecord | undefined> {
-  const text = await readTextFile(statePath(stateDir, 'membership'));
-  if (text === undefined) return undefined;
   try {
+    const text = await readTextFile(statePath(stateDir, 'membership'));
+    if (text === undefined) return undefined;
     const record = JSON.parse(text) as Partial<MembershipRecord> | null;
-    if (record?.role !== undefined && record.nodeName !== undefined) return record as MembershipRecord;
-  } catch {
-    // said below
+    const isMember = record?.role === 'control-plane' || record?.role === 'worker';
+    if (isMember && typeof record.nodeName === 'string') return record as MembershipRecord;
+  } catch (error) {
+    if (!isCorrupt(error)) throw error;
   }
   throw new KubicError('agent.state-corrupt', {
     detail: statePath(stateDir, 'membership'),
