@@ -63,12 +63,12 @@ function parseRecord(line: string): JournalRecord | undefined {
   if (line === '') return undefined;
   try {
     const record: unknown = JSON.parse(line);
-    return isMapping(record) ? record : undefined;
+    return isJournalRecord(record) ? record : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isMapping(value: unknown): value is JournalRecord {
+function isJournalRecord(value: unknown): value is JournalRecord {
   return typeof value === 'object' && value !== null && 'kind' in value && 'event' in value && 'at' in value;
 }

@@ -54,6 +54,11 @@ export function isDefinition(ref: ObjectRef): boolean {
   return ref.kind === 'CustomResourceDefinition';
 }
 
+/** True for what has others inside: a Namespace, a CustomResourceDefinition. */
+export function isContainer(ref: ObjectRef): boolean {
+  return isNamespace(ref) || isDefinition(ref);
+}
+
 /** What a CustomResourceDefinition says that it defines. */
 export function definedBy({ kind, metadata, spec }: KubeObject): Defined | undefined {
   const [group, defined] = [textAt(spec, 'group'), textAt(spec, 'names', 'kind')];

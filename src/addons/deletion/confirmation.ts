@@ -12,3 +12,8 @@ export function confirmationOf(ref: ObjectRef): string {
   const text = canonicalJson({ action: 'delete', kind: groupKindOf(ref), name, ...(namespace && { namespace }) });
   return `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }
+
+/** True where a commit has let this deletion go. @param confirm guards.confirm */
+export function isConfirmed(ref: ObjectRef, confirm: readonly string[]): boolean {
+  return confirm.includes(confirmationOf(ref));
+}

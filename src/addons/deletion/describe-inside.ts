@@ -28,3 +28,8 @@ export function listNames({ names, count }: Named): string {
   const more = count - names.length;
   return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
+
+/** What is protected and would go along, or may where not all of it could be read. */
+export function describeGuarded(guarded: string, unknown: string | undefined): string {
+  return `${guarded} is protected, ${unknown === undefined ? 'and would go with it' : `and may go with it: ${unknown}`}`;
+}

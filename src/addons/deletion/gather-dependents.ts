@@ -16,7 +16,7 @@ export interface Gathering {
 }
 
 /** An object has one owner, and seldom two. Nothing bounds how many a tenant may write: millions would take all memory there is. */
-const MAX_OWNERS = 64;
+export const MAX_OWNERS = 64;
 
 /** What has an owner, by that owner. Volumes go with their claims, and claims with their volumes. */
 export function gatherDependents(protect: readonly string[]): Gathering {

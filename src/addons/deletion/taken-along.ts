@@ -15,14 +15,8 @@ export function findTakenAlong<T extends Bystander>(
   const own = keyOf(ref);
   const each = others.map((other) => ({ other, key: keyOf(other.ref) })).filter(({ key }) => key !== own);
   const takersOf = indexTakers([ref, ...each.map(({ other }) => other.ref)], known);
-  const goesAlong = new Map<string, { readonly other: T; readonly key: string }[]>();
-  for (const item of each) {
-    for (const taker of takersOf(item.other)) {
-      const along = goesAlong.get(taker);
-      if (along) along.push(item);
-      else goesAlong.set(taker, [item]);
-    }
-  }
+  const pairs = each.flatMap(({ other, key }) => takersOf(other).map((taker) => ({ taker, other, key })));
+  const goesAlong = Map.groupBy(pairs, ({ taker }) => taker);
   const taken = new Set<T>();
   const going = new Set([own]);
   // a Set goes on with what is added while it is walked

@@ -57,15 +57,17 @@ export async function openAddon(addon: string, deps: AddonDeps): Promise<AddonCo
   const placed = once(async () =>
     (await inventories()).map((each) => ({ ...each, entries: each.entries.map((entry) => placeRef(entry, scopes)) })),
   );
-  const declared = new Set(rendered.flatMap(({ objects }) => objects.map(keyOf)));
+  const declared = once(() => new Set(rendered.flatMap(({ objects }) => objects.map(keyOf))));
   const { guards } = deps.definition.cluster;
   const guard: DeletionGuard = {
     client,
     guards,
     rendered,
     recorded: once(async () => new Set((await placed()).flatMap(({ entries }) => entries.map(keyOf)))),
-    staying: once(async () => sortRecorded(await placed(), { rendered, declared, kept: guards.kept }).staying),
-    leavingApis: once(async () => findLeavingApis(await inventories(), declared)),
+    staying: once(
+      async () => sortRecorded(await placed(), { rendered, declared: declared(), kept: guards.kept }).staying,
+    ),
+    leavingApis: once(async () => findLeavingApis(await inventories(), declared())),
     dependents: openDependents(client, { protect: guards.protect, signal }),
     signal,
   };
@@ -129,8 +131,8 @@ async function discoverScopes(client: KubeClient, refs: readonly ObjectRef[]): P
   return found.flat();
 }
 
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
+function once<T extends object>(work: () => T): () => T {
+  let result: T | undefined;
   return () => {
     result ??= work();
     return result;

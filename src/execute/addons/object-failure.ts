@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../errors/catalogue.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
+import { unlessFatal } from '../../kube/unless-fatal.ts';
 import { formatRef } from '../../objects/kube-object.ts';
 import type { ObjectRef } from '../../objects/object-ref.ts';
 
@@ -12,13 +12,9 @@ export interface ObjectFailure {
 const MAX_NAMED = 10;
 const MAX_FACTS = 100;
 
-/** After these nothing else can go well: the API server is not there, we are not let in, or somebody said stop. */
-const FATAL: readonly ErrorCode[] = ['agent.aborted', 'kube.unreachable', 'kube.untrusted', 'kube.unauthorized'];
-
 /** The failure of one object. @throws the error again where it is about all of them, or is none of ours */
 export function toFailure(ref: ObjectRef, error: unknown): ObjectFailure {
-  if (!(error instanceof KubicError) || FATAL.includes(error.code)) throw error;
-  return { ref, error };
+  return { ref, error: unlessFatal(error) };
 }
 
 /** One error for all objects of an add-on that failed, each named with its reason. */

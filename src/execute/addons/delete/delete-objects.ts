@@ -1,5 +1,5 @@
 import { applysetId, PART_OF_LABEL } from '../../../addons/applyset.ts';
-import { isCascading, isDefinition, isNamespace } from '../../../addons/deletion/cascade.ts';
+import { isCascading, isContainer, isDefinition } from '../../../addons/deletion/cascade.ts';
 import { findTakenAlong } from '../../../addons/deletion/taken-along.ts';
 import { isKept } from '../../../addons/object-options.ts';
 import { deleteStages } from '../../../addons/order.ts';
@@ -49,8 +49,7 @@ export async function deleteObjects(refs: readonly ObjectRef[], target: DeleteTa
     const kinds = await listOwned(stage, target);
     await forEachConcurrently(stage, CONCURRENCY, async (ref) => {
       try {
-        const isContainer = isNamespace(ref) || isDefinition(ref);
-        const [taken] = isContainer ? findTakenAlong(ref, left.filter(holds(ref)), { ties: [], defines: [] }) : [];
+        const [taken] = isContainer(ref) ? findTakenAlong(ref, left.filter(holds(ref)), { ties: [], defines: [] }) : [];
         if (taken) throw notBefore(ref, taken.ref);
         const deleted = await deleteListed(ref, kinds.get(groupKindOf(ref)), target);
         if (deleted) doomed.push(deleted);

@@ -1,14 +1,7 @@
 import type { Inside } from '../../../addons/addon-state.ts';
-import {
-  definedBy,
-  goesWith,
-  isDefinition,
-  isNamespace,
-  type Tie,
-  takesText,
-} from '../../../addons/deletion/cascade.ts';
-import { confirmationOf } from '../../../addons/deletion/confirmation.ts';
-import { describeInside } from '../../../addons/deletion/describe-inside.ts';
+import { definedBy, goesWith, isContainer, type Tie, takesText } from '../../../addons/deletion/cascade.ts';
+import { confirmationOf, isConfirmed } from '../../../addons/deletion/confirmation.ts';
+import { describeGuarded, describeInside } from '../../../addons/deletion/describe-inside.ts';
 import { isOfTheCluster, isProtected } from '../../../addons/deletion/protection.ts';
 import { findTakenAlong } from '../../../addons/deletion/taken-along.ts';
 import { isKept } from '../../../addons/object-options.ts';
@@ -84,19 +77,18 @@ export async function requireReplaceable(live: KubeObject, isToStay: boolean, gu
     ...goesWith(live).map((other) => ({ ref: other, goesWith: [ref] })),
   ];
   const others = declared.map((object) => ({ ref: object }));
-  const [taken] = isNamespace(ref) || isDefinition(ref) ? [] : findTakenAlong(ref, others, { ties, defines: [] });
-  if (taken && !isConfirmed(ref, guard)) {
+  const [taken] = isContainer(ref) ? [] : findTakenAlong(ref, others, { ties, defines: [] });
+  if (taken && !isConfirmed(ref, guards.confirm)) {
     throw protectedError(ref, `${formatRef(taken.ref)} is declared, and would go with it`, confirmable(ref));
   }
   await requireNothingAlong(live, { isRecorded: () => false }, guard);
 }
 
-function requireEmpty(ref: ObjectRef, inside: Inside, guard: DeletionGuard): void {
+function requireEmpty(ref: ObjectRef, inside: Inside, { guards }: DeletionGuard): void {
   if (inside.protected !== undefined) {
-    const goes = inside.unknown === undefined ? 'and would go with it' : `and may go with it: ${inside.unknown}`;
-    throw protectedError(ref, `${inside.protected} is protected, ${goes}`);
+    throw protectedError(ref, describeGuarded(inside.protected, inside.unknown));
   }
-  if (isConfirmed(ref, guard)) return;
+  if (isConfirmed(ref, guards.confirm)) return;
   if (inside.unknown !== undefined) throw protectedError(ref, inside.unknown, confirmable(ref));
   const along = describeInside(inside);
   if (along.length === 0) return;
@@ -105,10 +97,6 @@ function requireEmpty(ref: ObjectRef, inside: Inside, guard: DeletionGuard): voi
     `${takesText(ref) ?? 'what it owns'} would go with it: ${along.join(', ')}`,
     confirmable(ref),
   );
-}
-
-function isConfirmed(ref: ObjectRef, { guards }: DeletionGuard): boolean {
-  return guards.confirm.includes(confirmationOf(ref));
 }
 
 function confirmable(ref: ObjectRef): { readonly confirm: string } {

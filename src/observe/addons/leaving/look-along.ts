@@ -1,5 +1,5 @@
 import type { Inside } from '../../../addons/addon-state.ts';
-import { type Defined, isDefinition, isNamespace } from '../../../addons/deletion/cascade.ts';
+import { type Defined, isContainer, isNamespace } from '../../../addons/deletion/cascade.ts';
 import { addInside, type Dependents, findDependents } from '../../../addons/deletion/dependents.ts';
 import { groupKindOf } from '../../../objects/object-key.ts';
 import type { ObjectRef } from '../../../objects/object-ref.ts';
@@ -30,8 +30,7 @@ export async function lookAlong(
   { ref, uid, defines }: LookedAt,
   { dependents, options }: Looks,
 ): Promise<Inside> {
-  const isContainer = isNamespace(ref) || isDefinition(ref);
-  const looked = isContainer ? await lookInside(client, ref, options) : undefined;
+  const looked = isContainer(ref) ? await lookInside(client, ref, options) : undefined;
   if (uid === undefined) return looked?.inside ?? { ref, names: [], count: 0 };
   const known = await dependents(ref.namespace);
   if (!looked) return findDependents(ref, [uid], known, options);

@@ -1,8 +1,8 @@
 import type { Inside } from '../../../addons/addon-state.ts';
-import { isDefinition, isNamespace } from '../../../addons/deletion/cascade.ts';
+import { isContainer } from '../../../addons/deletion/cascade.ts';
 import { findLeavingApis } from '../../../addons/deletion/leaving-apis.ts';
 import { sortRecorded } from '../../../addons/deletion/sort-recorded.ts';
-import type { Inventory } from '../../../addons/inventory.ts';
+import type { Inventory, InventoryEntry } from '../../../addons/inventory.ts';
 import type { RenderedAddon } from '../../../addons/rendered-addon.ts';
 import type { KubeReader } from '../../../kube/kube-client.ts';
 import { keyOf } from '../../../objects/object-key.ts';
@@ -34,6 +34,8 @@ export async function lookAtLeaving(
   { rendered, protect, kept, declared }: Wanted,
   signal: AbortSignal | undefined,
 ): Promise<readonly Inside[]> {
+  const isDeclared = (entry: InventoryEntry): boolean => declared.byKey.has(keyOf(entry));
+  if (inventories.every(({ entries }) => entries.every(isDeclared))) return []; // as a rule, and then it costs no more
   const keys = new Set(declared.byKey.keys());
   const { leaving, staying } = sortRecorded(inventories, { rendered, declared: keys, kept });
   if (leaving.length === 0) return [];
@@ -57,5 +59,5 @@ export async function lookAtLeaving(
 /** That a Namespace or a definition was looked into, and is empty, says something. */
 function saysAnything({ ref, count, stays, protected: guarded, unknown }: Inside): boolean {
   const isAnything = count > 0 || [stays, guarded, unknown].some((each) => each !== undefined);
-  return isAnything || isNamespace(ref) || isDefinition(ref);
+  return isAnything || isContainer(ref);
 }

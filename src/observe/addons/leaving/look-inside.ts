@@ -1,14 +1,15 @@
 import type { Inside } from '../../../addons/addon-state.ts';
 import { type Defined, definedBy, isNamespace } from '../../../addons/deletion/cascade.ts';
 import type { DependentsOptions } from '../../../addons/deletion/dependents.ts';
+import { MAX_OWNERS } from '../../../addons/deletion/gather-dependents.ts';
 import { isProtected, protectedBystander } from '../../../addons/deletion/protection.ts';
 import { findTakenAlong } from '../../../addons/deletion/taken-along.ts';
 import { isKept } from '../../../addons/object-options.ts';
-import { KubicError } from '../../../errors/kubic-error.ts';
 import { at, listAt, textAt } from '../../../json/at.ts';
 import { findNamespacedKinds } from '../../../kube/deletable-kinds.ts';
 import type { KubeReader } from '../../../kube/kube-client.ts';
 import { readServedKind } from '../../../kube/served-kind.ts';
+import { unlessFatal } from '../../../kube/unless-fatal.ts';
 import { formatRef, type KubeObject, refOf } from '../../../objects/kube-object.ts';
 import { keyOf } from '../../../objects/object-key.ts';
 import { groupOf, type ObjectRef } from '../../../objects/object-ref.ts';
@@ -28,7 +29,6 @@ export interface LookedInside {
 }
 
 const NAMED = 5;
-const MAX_OWNERS = 64;
 
 /**
  * What a Namespace or a CustomResourceDefinition has inside that is on nobody's record: somebody else's, who is not asked by a
@@ -52,9 +52,9 @@ export async function lookInside(client: LookReader, ref: ObjectRef, options: Lo
   const note = (object: KubeObject): void => {
     const inside = refOf(object);
     const name = formatRef(inside);
-    if (object.metadata.uid !== undefined) uids.add(object.metadata.uid);
-    if (isProtected(inside, options.protect)) guarded ??= name;
     const { uid = '' } = object.metadata;
+    if (uid !== '') uids.add(uid);
+    if (isProtected(inside, options.protect)) guarded ??= name;
     const isRecorded = options.isRecorded(keyOf(inside));
     if (!isKept(object) && (isRecorded || isByTheWay(object))) {
       if (isRecorded) grounds.add(uid);
@@ -72,8 +72,7 @@ export async function lookInside(client: LookReader, ref: ObjectRef, options: Lo
     if (isNamespace(ref)) await readNamespace(client, ref.name, note, options);
     else await readDefined(client, ref, note, defines, options.signal);
   } catch (error) {
-    if (!(error instanceof KubicError) || FATAL.has(error.code)) throw error;
-    unknown = `it cannot be read what is inside (${error.message})`;
+    unknown = `it cannot be read what is inside (${unlessFatal(error).message})`;
   }
   // where it is not known, it may be there: guards.protect holds that, too
   if (unknown !== undefined) guarded ??= findGuarded(ref, options.protect, defines);
@@ -97,17 +96,11 @@ function findGuarded(ref: ObjectRef, protect: readonly string[], defines: readon
 
 /** What no owner takes along that is counted or on record itself: owners that are in a circle, or made by the way, are none. */
 function findUngrounded(owned: readonly Owned[], grounds: ReadonlySet<string>): readonly Owned[] {
-  const byOwner = new Map<string, Owned[]>();
-  for (const each of owned) {
-    for (const owner of each.owners) {
-      const others = byOwner.get(owner);
-      if (others) others.push(each);
-      else byOwner.set(owner, [each]);
-    }
-  }
+  const pairs = owned.flatMap(({ uid, owners }) => owners.map((owner) => ({ owner, uid })));
+  const byOwner = Map.groupBy(pairs, ({ owner }) => owner);
   const grounded = new Set<string>(grounds);
   // a set is gone through to its end, also through what comes to it meanwhile
-  for (const uid of grounded) for (const each of byOwner.get(uid) ?? []) grounded.add(each.uid);
+  for (const owner of grounded) for (const { uid } of byOwner.get(owner) ?? []) grounded.add(uid);
   return owned.filter(({ uid }) => !grounded.has(uid));
 }
 
@@ -118,13 +111,6 @@ interface Owned {
   /** Their UIDs. */
   readonly owners: readonly string[];
 }
-
-const FATAL: ReadonlySet<string> = new Set([
-  'agent.aborted',
-  'kube.unreachable',
-  'kube.untrusted',
-  'kube.unauthorized',
-]);
 
 type Note = (object: KubeObject) => void;
 

@@ -1,9 +1,10 @@
 import type { Dependents } from '../../../addons/deletion/dependents.ts';
 import { gatherDependents } from '../../../addons/deletion/gather-dependents.ts';
-import { KubicError } from '../../../errors/kubic-error.ts';
+import type { KubicError } from '../../../errors/kubic-error.ts';
 import { findDeletableKinds, type ListableKind } from '../../../kube/deletable-kinds.ts';
 import type { KubeReader, ListOptions } from '../../../kube/kube-client.ts';
 import { readServedKind } from '../../../kube/served-kind.ts';
+import { unlessFatal } from '../../../kube/unless-fatal.ts';
 import type { KubeObject } from '../../../objects/kube-object.ts';
 import { isKubernetesGroup } from '../../../objects/kubernetes-groups.ts';
 import { groupKindOf } from '../../../objects/object-key.ts';
@@ -77,8 +78,7 @@ async function readDependents(
       // where its definition is gone by now, they are gone with it
       await readServedKind(client, each, { ...listOptions(each, namespace), signal }, note);
     } catch (error) {
-      if (!(error instanceof KubicError) || FATAL.has(error.code)) throw error;
-      failed.push({ kind: each, error });
+      failed.push({ kind: each, error: unlessFatal(error) });
     }
   });
   const unlisted = new Set([...failed.map(({ kind }) => groupKindOf(kind)), ...gathered.crowded.keys()]);
@@ -115,13 +115,6 @@ function listOptions(kind: ListableKind, namespace: string | undefined): ListOpt
   const where = kind.namespaced && namespace !== undefined ? { namespace } : {};
   return { ...where, metadataOnly: true };
 }
-
-const FATAL: ReadonlySet<string> = new Set([
-  'agent.aborted',
-  'kube.unreachable',
-  'kube.untrusted',
-  'kube.unauthorized',
-]);
 
 function isVolume(each: Pick<KubeObject, 'apiVersion' | 'kind'>): boolean {
   return groupKindOf(each) === groupKindOf(VOLUMES);

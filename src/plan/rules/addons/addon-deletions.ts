@@ -1,7 +1,7 @@
 import type { AddonState, Inside } from '../../../addons/addon-state.ts';
 import { type Bystander, type Cascades, isCascading } from '../../../addons/deletion/cascade.ts';
-import { confirmationOf } from '../../../addons/deletion/confirmation.ts';
-import { describeInside } from '../../../addons/deletion/describe-inside.ts';
+import { isConfirmed } from '../../../addons/deletion/confirmation.ts';
+import { describeGuarded, describeInside } from '../../../addons/deletion/describe-inside.ts';
 import { isProtected, protectedBystander } from '../../../addons/deletion/protection.ts';
 import { indexTakers } from '../../../addons/deletion/taken-along.ts';
 import { formatRef } from '../../../objects/kube-object.ts';
@@ -115,13 +115,9 @@ function holdByItself(ref: ObjectRef, { inside, guarded, unreadable, guards }: F
   if (unreadable !== undefined && isCascading(ref)) {
     return holdFor(ref, `but the record of add-on ${unreadable} cannot be read, and what it has may go with it`);
   }
-  if (guarded !== undefined) {
-    const unknown = inside?.unknown;
-    const goes = unknown === undefined ? 'and would go with it' : `and may go with it: ${unknown}`;
-    return holdFor(ref, `but ${guarded} is protected, ${goes}`);
-  }
+  if (guarded !== undefined) return holdFor(ref, `but ${describeGuarded(guarded, inside?.unknown)}`);
   const reasons = describeInside(inside);
-  return reasons.length === 0 || isConfirmed(ref, guards) ? undefined : holdUntilConfirmed(ref, reasons);
+  return reasons.length === 0 || isConfirmed(ref, guards.confirm) ? undefined : holdUntilConfirmed(ref, reasons);
 }
 
 /** The same with what is held for others: for what is declared, recorded or kept, and for what is held itself. */
@@ -131,7 +127,7 @@ function holdUpwards(
   { candidates, guards }: DeletionInput,
   { insides, takersOf }: Spread,
 ): ReadonlyMap<string, Held> {
-  const isFree = (ref: ObjectRef): boolean => isConfirmed(ref, guards);
+  const isFree = (ref: ObjectRef): boolean => isConfirmed(ref, guards.confirm);
   // what no commit can let go says only why
   const askable = candidates.filter(
     ({ ref }) => byItself.get(keyOf(ref))?.confirm !== undefined || !byItself.has(keyOf(ref)),
@@ -172,8 +168,4 @@ function mergeCascades(states: readonly AddonState[]): Cascades {
     ties: states.flatMap(({ cascades }) => cascades?.ties ?? []),
     defines: states.flatMap(({ cascades }) => cascades?.defines ?? []),
   };
-}
-
-function isConfirmed(ref: ObjectRef, { confirm }: Guards): boolean {
-  return confirm.includes(confirmationOf(ref));
 }

@@ -1,5 +1,5 @@
 import type { Inside } from '../../../addons/addon-state.ts';
-import { isCascading, isDefinition, isNamespace, takesText } from '../../../addons/deletion/cascade.ts';
+import { isCascading, isContainer, takesText } from '../../../addons/deletion/cascade.ts';
 import { confirmationOf } from '../../../addons/deletion/confirmation.ts';
 import { listNames } from '../../../addons/deletion/describe-inside.ts';
 import { formatRef } from '../../../objects/kube-object.ts';
@@ -23,10 +23,9 @@ export function describeDeletions(prune: readonly ObjectRef[], insides: readonly
   return named
     .map((ref) => {
       const confirmed = describeConfirmed(insides.find((each) => keyOf(each.ref) === keyOf(ref)));
-      const along = isNamespace(ref) || isDefinition(ref) ? takesText(ref) : undefined;
-      const both = along !== undefined && confirmed !== undefined ? `${along}, among them ${confirmed}` : undefined;
-      const taken = both ?? along ?? confirmed;
-      return taken === undefined ? formatRef(ref) : `${formatRef(ref)} with ${taken}`;
+      const along = isContainer(ref) ? takesText(ref) : undefined;
+      const taken = [along, confirmed].filter((part) => part !== undefined).join(', among them ');
+      return taken === '' ? formatRef(ref) : `${formatRef(ref)} with ${taken}`;
     })
     .join(', ');
 }
