@@ -1,15 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { indexObject } from '../../src/addons/indexed-object.ts';
 import { digestOf } from '../../src/json/canonical.ts';
-
-const definition = (scope: string, kind: string) => ({
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: `${kind.toLowerCase()}s.example.com` },
-  spec: { group: 'example.com', scope, names: { kind } },
-});
-const issuer = { apiVersion: 'example.com/v1', kind: 'Issuer', metadata: { name: 'ca', namespace: 'pki' } };
-const placed = { ...issuer, metadata: { name: 'ca' } };
+import { definition, issuer, placed } from './custom-kind-fixture.ts';
 
 describe('the index of an object', () => {
   test('has what names it and the digest of its manifest, and no more of an ordinary one', () => {

@@ -2,15 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { indexObject } from '../../src/addons/indexed-object.ts';
 import { collectScopes, placeAddons, placeObject, placeRef } from '../../src/addons/scopes.ts';
 import { digestOf } from '../../src/json/canonical.ts';
+import { definition, issuer, placed } from './custom-kind-fixture.ts';
 
-const definition = (scope: string, kind: string) => ({
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: `${kind.toLowerCase()}s.example.com` },
-  spec: { group: 'example.com', scope, names: { kind } },
-});
-const issuer = { apiVersion: 'example.com/v1', kind: 'Issuer', metadata: { name: 'ca', namespace: 'pki' } };
-const placed = { ...issuer, metadata: { name: 'ca' } };
 const addon = (...objects: Parameters<typeof indexObject>[0][]) => ({
   name: 'web',
   dependsOn: [],

@@ -1,27 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { applysetId, inventoryRef, PART_OF_LABEL } from '../../src/addons/applyset.ts';
 import { decodeInventory, encodeInventory } from '../../src/addons/inventory.ts';
-import { type ApiServer, startApiServer } from '../support/api-server.ts';
-import { addonOf, beginTest, configMap, type Harness, type TestNamespace } from './addons-harness.ts';
+import { addonOf, configMap, type Harness, type TestNamespace } from './addons-harness.ts';
 import { customResource, definitionOf } from './custom-kinds.ts';
+import { onServerOfItsOwn } from './own-server.ts';
 
-/** Of this file's own: what is in a namespace cannot be told while a kind of another test is going. */
-let server: ApiServer;
 let t: TestNamespace;
 let ns: string;
 let harness: Harness;
 
-beforeAll(async () => {
-  server = await startApiServer();
-});
-afterAll(() => server.stop());
-
-beforeEach(async () => {
-  t = await beginTest(server.kubeconfig);
+// what is in a namespace cannot be told while a kind of another test is going.
+onServerOfItsOwn((begun) => {
+  t = begun;
   ({ ns, harness } = t);
 });
-
-afterEach(() => t.end());
 
 const space = (name: string): string => `apiVersion: v1\nkind: Namespace\nmetadata: {name: ${name}}\n---\n`;
 const definition = () =>

@@ -1,25 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { confirmationOf } from '../../src/addons/deletion/confirmation.ts';
 import type { Action } from '../../src/plan/actions.ts';
-import { type ApiServer, startApiServer } from '../support/api-server.ts';
-import { addonOf, beginTest, configMap, type GuardsGiven, type Harness, type TestNamespace } from './addons-harness.ts';
+import { addonOf, configMap, type GuardsGiven, type Harness, type TestNamespace } from './addons-harness.ts';
+import { onServerOfItsOwn } from './own-server.ts';
 
-/** Of this file's own: an API that is down is down for everybody. */
-let server: ApiServer;
 let t: TestNamespace;
 let ns: string;
 let harness: Harness;
 
-beforeAll(async () => {
-  server = await startApiServer();
-});
-afterAll(() => server.stop());
-
-beforeEach(async () => {
-  t = await beginTest(server.kubeconfig);
+// an API that is down is down for everybody.
+onServerOfItsOwn((begun) => {
+  t = begun;
   ({ ns, harness } = t);
 });
-afterEach(() => t.end());
 
 const ownedBy = async (kind: string, name: string, apiVersion = 'v1') => {
   const owner = await t.get(kind, name, apiVersion);

@@ -1,24 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { inventoryRef } from '../../src/addons/applyset.ts';
 import { decodeInventory, encodeInventory } from '../../src/addons/inventory.ts';
-import { type ApiServer, startApiServer } from '../support/api-server.ts';
-import { addonOf, beginTest, configMap, type TestNamespace } from './addons-harness.ts';
+import { addonOf, configMap, type TestNamespace } from './addons-harness.ts';
+import { onServerOfItsOwn } from './own-server.ts';
 
 // an API server of its own: while an aggregated API is down, no namespace of anybody's can be emptied
-let server: ApiServer;
 let t: TestNamespace;
-
-beforeAll(async () => {
-  server = await startApiServer();
+onServerOfItsOwn((begun) => {
+  t = begun;
 });
-afterAll(() => server.stop());
-beforeEach(async () => {
-  t = await beginTest(server.kubeconfig);
-});
+// before the namespace ends: what is declared last is done first
 afterEach(async () => {
   const left = ['v1beta1.metrics.k8s.io', `v1.${t.ns}.example.com`];
   await t.kubectl('delete', 'apiservice', '--ignore-not-found', ...left);
-  await t.end();
 });
 
 const space = (name: string): string =>

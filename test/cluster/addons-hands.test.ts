@@ -1,26 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { confirmationOf } from '../../src/addons/deletion/confirmation.ts';
 import type { KubeObject } from '../../src/objects/kube-object.ts';
-import { type ApiServer, startApiServer } from '../support/api-server.ts';
-import { addonOf, beginTest, configMap, type Harness, type TestNamespace } from './addons-harness.ts';
+import { addonOf, configMap, type Harness, type TestNamespace } from './addons-harness.ts';
 import { definitionOf } from './custom-kinds.ts';
+import { onServerOfItsOwn } from './own-server.ts';
 
-/** Of this file's own: a kind that cannot be listed is in the way of everybody. */
-let server: ApiServer;
 let t: TestNamespace;
 let ns: string;
 let harness: Harness;
 
-beforeAll(async () => {
-  server = await startApiServer();
-});
-afterAll(() => server.stop());
-
-beforeEach(async () => {
-  t = await beginTest(server.kubeconfig);
+// a kind that cannot be listed is in the way of everybody.
+onServerOfItsOwn((begun) => {
+  t = begun;
   ({ ns, harness } = t);
 });
-afterEach(() => t.end());
 
 const kindOf = () => ({ group: `${ns}.example.com`, kind: 'Db', plural: 'dbs', versions: ['v1', 'v2'] });
 const definitionRef = () => ({
