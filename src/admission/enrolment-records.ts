@@ -1,5 +1,5 @@
-import { KubicError } from '../errors/kubic-error.ts';
 import { isMapping, textAt } from '../json/at.ts';
+import { retryConflict } from '../kube/errors/retry-conflict.ts';
 import type { KubeClient } from '../kube/kube-client.ts';
 import { fingerprintHex } from '../pki/fingerprint.ts';
 
@@ -79,8 +79,6 @@ async function load(
   return { data, ...(resourceVersion !== undefined && { resourceVersion }) };
 }
 
-const ATTEMPTS = 10;
-
 /** Changes entries under the resourceVersion they were read at; whoever was faster is read again. */
 async function patch(
   client: KubeClient,
@@ -88,24 +86,18 @@ async function patch(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { apiVersion, kind, name, namespace } = CONFIG_MAP;
-  for (let attempt = 1; ; attempt++) {
+  await retryConflict(async () => {
     const { data, resourceVersion } = await load(client, signal);
     const changes = change(data);
     if (Object.keys(changes).length === 0) return;
-    try {
-      if (resourceVersion === undefined) {
-        const entries = Object.entries(changes).filter(([, value]) => value !== null);
-        const object = { apiVersion, kind, metadata: { name, namespace }, data: Object.fromEntries(entries) };
-        await client.create(object, { signal });
-      } else {
-        await client.patch(CONFIG_MAP, { metadata: { resourceVersion }, data: changes }, { signal });
-      }
-      return;
-    } catch (error) {
-      const conflict = error instanceof KubicError && error.code === 'kube.conflict';
-      if (!conflict || attempt === ATTEMPTS) throw error;
+    if (resourceVersion === undefined) {
+      const entries = Object.entries(changes).filter(([, value]) => value !== null);
+      const object = { apiVersion, kind, metadata: { name, namespace }, data: Object.fromEntries(entries) };
+      await client.create(object, { signal });
+    } else {
+      await client.patch(CONFIG_MAP, { metadata: { resourceVersion }, data: changes }, { signal });
     }
-  }
+  });
 }
 
 function expired(data: Data, now: Date): Record<string, null> {

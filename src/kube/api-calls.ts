@@ -4,7 +4,7 @@ import { parseJson } from '../json/json-text.ts';
 import type { KubeObject } from '../objects/kube-object.ts';
 import type { ApiConnection, ApiRequest } from './api-connection.ts';
 import type { ApiResource, Discovery } from './api-resource.ts';
-import { type Subject, statusError } from './api-status.ts';
+import { type Subject, statusError } from './errors/api-status.ts';
 import type { ListOptions } from './kube-client.ts';
 
 /** Sends a request and answers its JSON. @throws KubicError kube.* */

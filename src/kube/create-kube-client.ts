@@ -5,7 +5,7 @@ import type { ObjectRef } from '../objects/object-ref.ts';
 import { queryText, requireResource, sendForStatus, sendJson } from './api-calls.ts';
 import type { ApiConnection, ApiRequest } from './api-connection.ts';
 import { type ApiResource, createDiscovery, type Discovery, resourcePath } from './api-resource.ts';
-import type { Subject } from './api-status.ts';
+import type { Subject } from './errors/api-status.ts';
 import type { DeleteOptions, KubeClient, RawRequest } from './kube-client.ts';
 import { type KubeconfigSource, loadKubeconfig } from './kubeconfig.ts';
 import { gatherPages, listPages } from './list-pages.ts';

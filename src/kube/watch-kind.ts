@@ -7,7 +7,7 @@ import { printable } from '../text/printable.ts';
 import { queryText, requireResource, selectorsOf } from './api-calls.ts';
 import type { ApiConnection } from './api-connection.ts';
 import { type ApiResource, type Discovery, resourcePath } from './api-resource.ts';
-import { statusError } from './api-status.ts';
+import { statusError } from './errors/api-status.ts';
 import type { WatchEvent, WatchOptions } from './kube-client.ts';
 import { gatherPages, listPages } from './list-pages.ts';
 import { pause } from './patient-connection.ts';

@@ -3,11 +3,30 @@ import { expect, inject, test } from 'vitest';
 import type { HandlerDeps } from '../../src/execute/handlers/handler.ts';
 import { executeNodeConfigure } from '../../src/execute/handlers/node-configure.ts';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';
+import type { KubeClient } from '../../src/kube/kube-client.ts';
+import type { KubeObject } from '../../src/objects/kube-object.ts';
 import { toNodeState } from '../../src/observe/cluster/observe-nodes.ts';
 import { nodeConfigureRule } from '../../src/plan/rules/cluster/node-configure.ts';
 import { clusterState, definition, planInput, SEEDER, seederMachine } from '../support/builders.ts';
 
-test("an empty list of taints takes kubeadm's own off the Node, once, and leaves those of others", async () => {
+interface NodeWithTaints extends KubeObject {
+  readonly spec: { readonly taints: readonly { readonly key: string }[] };
+}
+
+/** Between the first look at an object and what is written then, another writer changes it, as kubelets and controllers do. */
+function overtaken(client: KubeClient): KubeClient {
+  let looks = 0;
+  return {
+    ...client,
+    get: async (ref, options) => {
+      const seen = await client.get(ref, options);
+      if (++looks === 1) await client.patch(ref, { metadata: { annotations: { 'example.com/other': 'writer' } } });
+      return seen;
+    },
+  };
+}
+
+test("an empty list of taints takes kubeadm's own off the Node, once, and leaves those of others, also while others write to the Node", async () => {
   const client = await createKubeClient({ path: inject('kubeconfig') });
   const name = `taints-${randomBytes(4).toString('hex')}`;
   const ref = { apiVersion: 'v1', kind: 'Node', name };
@@ -22,9 +41,11 @@ test("an empty list of taints takes kubeadm's own off the Node, once, and leaves
     return nodeConfigureRule(planInput(declared, { machine: seederMachine(), cluster })).actions;
   };
   try {
-    const deps = { adminClient: async () => client, signal: new AbortController().signal } as unknown as HandlerDeps;
-    for (const action of await plan()) if (action.kind === 'node.configure') await executeNodeConfigure(action, deps);
-    const spec = (await client.get(ref))?.spec as { readonly taints: readonly { readonly key: string }[] };
+    const deps = { adminClient: async () => overtaken(client), signal: new AbortController().signal };
+    for (const action of await plan())
+      if (action.kind === 'node.configure') await executeNodeConfigure(action, deps as unknown as HandlerDeps);
+    const { metadata, spec } = (await client.get(ref)) as NodeWithTaints;
+    expect(metadata.annotations).toHaveProperty(['example.com/other'], 'writer');
     expect(spec.taints.map(({ key }) => key)).toContain(ofOthers.key);
     expect(spec.taints.map(({ key }) => key)).not.toContain(ofKubeadm.key);
     expect(await plan()).toEqual([]);

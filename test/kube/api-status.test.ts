@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { statusError } from '../../src/kube/api-status.ts';
+import { statusError } from '../../src/kube/errors/api-status.ts';
 
 // What a real API server answers is in test/cluster/refusals.test.ts; here is what it could be made to say.
 

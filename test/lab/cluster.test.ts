@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
+import { tailOf } from '../support/command.ts';
 import { createLab, type Lab, type LabExecOptions, leftOfLab } from '../support/lab.ts';
 
 // The lab without the product: what kubeadm and the network add-on need works on these hosts.
@@ -38,10 +39,23 @@ ${nodeRegistration('w1')}
 
 async function kubectl(command: string, options: LabExecOptions = {}): Promise<string> {
   const argv = ['kubectl', '--kubeconfig', '/etc/kubernetes/admin.conf', ...command.split(' ')];
-  return (await lab.exec('cp', argv, { timeoutMs: 120_000, ...options })).stdout;
+  return (await lab.exec('cp', argv, { timeoutMs: 300_000, ...options })).stdout;
 }
 const get = async (path: string): Promise<string> =>
   (await lab.lan(['curl', '-sS', '--max-time', '2', `http://${path}`], { check: false })).stdout;
+
+/** What a failure on another machine can be understood by: the error alone says only which command failed. */
+async function tellState(host: string): Promise<void> {
+  const asked = [
+    ['cp', 'kubectl --kubeconfig /etc/kubernetes/admin.conf get nodes,pods,csr -A -o wide'],
+    ['cp', 'kubectl --kubeconfig /etc/kubernetes/admin.conf get events -A --sort-by=.lastTimestamp'],
+    [host, 'journalctl --no-pager -u kubelet -u containerd -n 40'],
+  ] as const;
+  for (const [on, command] of asked) {
+    const { stdout, stderr } = await lab.exec(on, command.split(' '), { check: false });
+    process.stderr.write(`${on}: ${command}${tailOf(stdout, 40)}${tailOf(stderr)}\n`);
+  }
+}
 
 beforeAll(async () => {
   lab = await createLab('test-cluster');
@@ -57,17 +71,18 @@ test('kubeadm makes a control plane, which is Ready by the network add-on', asyn
   await lab.exec('cp', ['kubeadm', 'init', '--config', '/root/kubeadm.yaml'], { timeoutMs: 240_000 });
   const manifest = await readFile(new URL('addons/cni/cni.yaml', import.meta.url), 'utf8');
   await kubectl('apply -f -', { input: manifest });
-  await kubectl('wait --for=condition=Ready node/cp --timeout=90s');
+  await kubectl('wait --for=condition=Ready node/cp --timeout=240s');
 });
 
 test('a worker joins, and pods on both are reached from each other, by a service and from outside', async () => {
+  onTestFailed(() => tellState('w1'));
   await lab.exec('w1', ['tee', '/root/kubeadm.yaml'], { input: joinConfiguration });
-  await lab.exec('w1', ['kubeadm', 'join', '--config', '/root/kubeadm.yaml'], { timeoutMs: 120_000 });
-  await kubectl('wait --for=condition=Ready node/w1 --timeout=90s');
+  await lab.exec('w1', ['kubeadm', 'join', '--config', '/root/kubeadm.yaml'], { timeoutMs: 300_000 });
+  await kubectl('wait --for=condition=Ready node/w1 --timeout=240s');
   await kubectl('taint node cp node-role.kubernetes.io/control-plane-');
   await kubectl('apply -f -', { input: web });
-  await kubectl('rollout status daemonset/web --timeout=90s');
-  await kubectl('-n kube-system rollout status deployment/coredns --timeout=90s');
+  await kubectl('rollout status daemonset/web --timeout=240s');
+  await kubectl('-n kube-system rollout status deployment/coredns --timeout=240s');
 
   const pods = (
     await kubectl('get pods -l app=web -o jsonpath={range.items[*]}{.metadata.name}{"\\t"}{.status.podIP}{"\\n"}{end}')
@@ -88,12 +103,13 @@ test('a worker joins, and pods on both are reached from each other, by a service
 });
 
 test('after a power cut of the worker its node, its pods and their network return', async () => {
+  onTestFailed(() => tellState('w1'));
   const boot = (): Promise<string> => kubectl('get node w1 -o jsonpath={.status.nodeInfo.bootID}');
   const before = await boot();
   await lab.reboot('w1');
   await expect.poll(boot, { timeout: 60_000, interval: 500 }).not.toBe(before);
-  await kubectl('wait --for=condition=Ready node/w1 --timeout=90s');
-  await kubectl('rollout status daemonset/web --timeout=90s');
+  await kubectl('wait --for=condition=Ready node/w1 --timeout=240s');
+  await kubectl('rollout status daemonset/web --timeout=240s');
   const reach = async (): Promise<number> => {
     const ip = await kubectl(
       'get pods -l app=web --field-selector spec.nodeName=w1 -o jsonpath={.items[0].status.podIP}',

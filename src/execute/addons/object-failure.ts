@@ -1,5 +1,5 @@
 import { KubicError } from '../../errors/kubic-error.ts';
-import { unlessFatal } from '../../kube/unless-fatal.ts';
+import { unlessFatal } from '../../kube/errors/unless-fatal.ts';
 import { formatRef } from '../../objects/kube-object.ts';
 import type { ObjectRef } from '../../objects/object-ref.ts';
 

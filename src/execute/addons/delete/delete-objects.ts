@@ -4,6 +4,7 @@ import { findTakenAlong } from '../../../addons/deletion/taken-along.ts';
 import { isKept } from '../../../addons/object-options.ts';
 import { deleteStages } from '../../../addons/order.ts';
 import { KubicError } from '../../../errors/kubic-error.ts';
+import { retryConflict } from '../../../kube/errors/retry-conflict.ts';
 import type { KubeClient } from '../../../kube/kube-client.ts';
 import { formatRef, type KubeObject } from '../../../objects/kube-object.ts';
 import { groupKindOf, keyOf } from '../../../objects/object-key.ts';
@@ -161,9 +162,11 @@ export async function releaseObject(
   ref: ObjectRef,
   { client, addon, signal }: Pick<DeleteTarget, 'client' | 'addon' | 'signal'>,
 ): Promise<void> {
-  const live = await getServed(client, ref, signal);
-  if (live?.metadata.labels?.[PART_OF_LABEL] !== applysetId(addon)) return;
-  const { resourceVersion } = live.metadata;
-  const patch = { metadata: { resourceVersion, labels: { [PART_OF_LABEL]: null } } };
-  await client.patch({ ...ref, apiVersion: live.apiVersion }, patch, { signal });
+  await retryConflict(async () => {
+    const live = await getServed(client, ref, signal);
+    if (live?.metadata.labels?.[PART_OF_LABEL] !== applysetId(addon)) return;
+    const { resourceVersion } = live.metadata;
+    const patch = { metadata: { resourceVersion, labels: { [PART_OF_LABEL]: null } } };
+    await client.patch({ ...ref, apiVersion: live.apiVersion }, patch, { signal });
+  });
 }

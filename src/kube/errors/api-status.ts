@@ -1,8 +1,8 @@
-import type { ErrorCode } from '../errors/catalogue.ts';
-import { KubicError } from '../errors/kubic-error.ts';
-import { at, isMapping, listAt, textAt } from '../json/at.ts';
-import { printableLine } from '../text/printable.ts';
-import type { ApiResponse } from './api-connection.ts';
+import type { ErrorCode } from '../../errors/catalogue.ts';
+import { KubicError } from '../../errors/kubic-error.ts';
+import { at, isMapping, listAt, textAt } from '../../json/at.ts';
+import { printableLine } from '../../text/printable.ts';
+import type { ApiResponse } from '../api-connection.ts';
 
 /** What a request was about: `apply ConfigMap default/web`. Of a confidential one nothing the server says is repeated. */
 export interface Subject {

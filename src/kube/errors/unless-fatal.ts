@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../errors/catalogue.ts';
-import { KubicError } from '../errors/kubic-error.ts';
+import type { ErrorCode } from '../../errors/catalogue.ts';
+import { KubicError } from '../../errors/kubic-error.ts';
 
 /** After these nothing else can go well: the API server is not there, we are not let in, or somebody said stop. */
 const FATAL: readonly ErrorCode[] = ['agent.aborted', 'kube.unreachable', 'kube.untrusted', 'kube.unauthorized'];
