@@ -115,11 +115,11 @@ function isNested(value: unknown): boolean {
 }
 
 function isAsDeclared(place: Place): boolean {
-  const { declared, live, ours, others } = place;
+  const { declared, live, ours } = place;
   if (!isEmpty(declared)) return canonicalJson(declared) === canonicalJson(live);
   if (ours || live === undefined) return ours !== undefined;
   if (Array.isArray(declared) !== Array.isArray(live) || !isNested(live)) return false;
-  return isEmpty(live) || others.some(hasMembers) || !isWhole(place);
+  return isEmpty(live) || !isWhole(place);
 }
 
 /** Somebody else owns it in one piece: it was replaced, not added to. */
