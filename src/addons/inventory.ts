@@ -70,6 +70,18 @@ export function isSameRecord(one: KubeObject, other: KubeObject): boolean {
   return textAt(one, 'data', KEY) === textAt(other, 'data', KEY);
 }
 
+/** True where nothing of an inventory was made anew since it was `other`: far cheaper than to write both down and compare. */
+export function isUntouched(inventory: Inventory, other: Inventory): boolean {
+  return (
+    inventory.addon === other.addon &&
+    inventory.appliedDigest === other.appliedDigest &&
+    inventory.dependsOn === other.dependsOn &&
+    inventory.prune === other.prune &&
+    inventory.entries.length === other.entries.length &&
+    inventory.entries.every((entry, at) => entry === other.entries[at])
+  );
+}
+
 /** @throws KubicError addons.inventory-unreadable */
 export function decodeInventory(secret: KubeObject): Inventory {
   try {

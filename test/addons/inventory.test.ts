@@ -2,7 +2,14 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { applysetId, inventoryRef, PART_OF_LABEL } from '../../src/addons/applyset.ts';
-import { addonNameOf, decodeInventory, encodeInventory, type Inventory } from '../../src/addons/inventory.ts';
+import {
+  addonNameOf,
+  decodeInventory,
+  encodeInventory,
+  type Inventory,
+  type InventoryEntry,
+  isUntouched,
+} from '../../src/addons/inventory.ts';
 
 const INVENTORY: Inventory = {
   addon: 'web',
@@ -121,4 +128,22 @@ test('what an inventory of another version lacks, or has in another form, is lef
     entries: [],
   });
   expect(() => decode({ entries: [{ apiVersion: 'v1', kind: 'ConfigMap' }] })).toThrow('cannot be read');
+});
+
+test('an inventory is untouched only where everything in it is the very same', () => {
+  const [entry, other] = ['a', 'b'].map((name) => ({ apiVersion: 'v1', kind: 'ConfigMap', name }));
+  const inventory: Inventory = { ...INVENTORY, appliedDigest: 'd', entries: [entry, other] as InventoryEntry[] };
+  expect(isUntouched({ ...inventory, entries: [...inventory.entries] }, inventory)).toBe(true);
+  const changes: readonly Partial<Inventory>[] = [
+    { addon: 'other' },
+    { appliedDigest: 'e' },
+    { dependsOn: [...INVENTORY.dependsOn, 'more'] },
+    { prune: !INVENTORY.prune },
+    { entries: inventory.entries.slice(0, 1) },
+    { entries: [...inventory.entries, { ...inventory.entries[0] } as InventoryEntry] },
+    { entries: inventory.entries.map((each) => ({ ...each, kept: true })) },
+  ];
+  for (const change of changes) expect(isUntouched({ ...inventory, ...change }, inventory)).toBe(false);
+  const { appliedDigest: _, ...incomplete } = inventory;
+  expect(isUntouched(incomplete, inventory)).toBe(false);
 });

@@ -112,7 +112,7 @@ function withStaying(
   const keys = new Set(staying.map(keyOf));
   return recorded
     .map((entry) => placeRef(entry, scopes))
-    .map((entry) => (keys.has(keyOf(entry)) ? { ...entry, kept: true } : entry));
+    .map((entry) => (!entry.kept && keys.has(keyOf(entry)) ? { ...entry, kept: true } : entry));
 }
 
 /** Kinds without a namespace among those that are named with one: the API server knows. */
