@@ -177,7 +177,10 @@ describe('drift: warn', () => {
       },
     ]);
     expect(harness.takeWrites()).toEqual([]);
-    await harness.sync([addon('2')]);
+    const { plan: next } = await harness.sync([addon('2')]);
+    expect(next.actions.map(({ reason }) => reason)).toEqual([
+      `${ns}-web: 1 object changed in Git, 1 of them in the cluster as well, which is overwritten (ConfigMap ${ns}/a)`,
+    ]);
     expect((await t.get('ConfigMap', 'a'))?.data).toEqual({ a: '2', b: '1' });
   });
 

@@ -9,9 +9,12 @@ import { compareTexts, compareWithLive, type Difference } from './find-differenc
 
 /** An object of an add-on that is not as its last apply left it. */
 export interface Drifted extends ObjectRef {
-  /** `done`: Kubernetes deleted it by itself, as it does with what is finished. */
-  readonly how: 'changed' | 'gone' | 'done';
-  /** The first fields that differ; none where it is gone, or only somebody else's. */
+  /**
+   * `done`: Kubernetes deleted it by itself, as it does with what is finished. `overwritten`: somebody touched it and Git has another
+   * manifest for it by now, which is applied whatever is said of drift.
+   */
+  readonly how: 'changed' | 'gone' | 'done' | 'overwritten';
+  /** The first fields that differ; none where it is gone or overwritten, or only somebody else's. */
   readonly fields: readonly FieldDrift[];
   /** How often it was put right, or made again, where that would be undone once more. */
   readonly fought?: number;
@@ -36,12 +39,16 @@ export function needsManifest(
   live: KubeObject | undefined,
 ): live is KubeObject {
   if (!declared || declared.mode === 'ignore' || !live || entry.rendered !== declared.digest) return false;
-  return entry.live !== undefined && entry.live !== 'once' && !isUntouched(entry.live, live);
+  return isTouched(entry, live);
+}
+
+function isTouched({ live: applied }: InventoryEntry, live: KubeObject): boolean {
+  return applied !== undefined && applied !== 'once' && !isUntouched(applied, live);
 }
 
 /**
- * What happened to an object since its last apply; undefined where nothing did that concerns us, or where there is no telling: the
- * manifest is another one by now, so that it is applied anyway.
+ * What happened to an object since its last apply; undefined where nothing did that concerns us. Where the manifest is another one by
+ * now, there is no telling in which fields.
  *
  * @param live undefined where it is not there
  */
@@ -53,6 +60,8 @@ export function assessDrift(
 ): Drifted | undefined {
   if (!declared || declared.mode === 'ignore') return undefined;
   if (!live) return assessGone(entry, now);
+  if (entry.rendered !== undefined && entry.rendered !== declared.digest)
+    return isTouched(entry, live) ? { ...plainRef(entry), how: 'overwritten', fields: [] } : undefined;
   if (!needsManifest(entry, declared, live) || !declared.object) return undefined;
   const differences = differencesOf(entry, declared.object, live).filter(
     ({ live: value, steps }) => value !== undefined || !entry.dropped?.includes(formatSteps(steps)),

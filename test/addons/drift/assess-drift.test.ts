@@ -53,9 +53,16 @@ describe('a field that somebody changed', () => {
     expect(JSON.stringify(found)).not.toMatch(new RegExp(`${TOKEN}|YW5kZXJz`));
   });
 
-  test('is not looked for where drift is ignored, or where the manifest is another one by now', () => {
+  test('is not looked for where drift is ignored, and only told of where the manifest is another one by now', () => {
+    const other = { rendered: 'before' };
     expect(driftOf('ConfigMap', { x: 'other' }, { mode: 'ignore' })).toBeUndefined();
-    expect(driftOf('ConfigMap', { x: 'other' }, { entry: { rendered: 'before' } })).toBeUndefined();
+    expect(driftOf('ConfigMap', { x: 'other' }, { mode: 'ignore', entry: other })).toBeUndefined();
+    for (const mode of ['correct', 'warn'] as const)
+      expect(driftOf('ConfigMap', { x: 'other' }, { mode, entry: other })).toMatchObject({
+        how: 'overwritten',
+        fields: [],
+      });
+    expect(driftOf('ConfigMap', { x: 'other' }, { entry: { ...other, live: 'once' } })).toBeUndefined();
   });
 
   test('is fought over only where that very field was put right before', () => {
@@ -68,6 +75,32 @@ describe('a field that somebody changed', () => {
     // recorded by a version that did not say which
     expect(fought()).toBe(5);
   });
+});
+
+test('what somebody else took at its declared value says nothing of our fields, which the API server keeps in a form of its own', () => {
+  const declared: KubeObject = {
+    apiVersion: 'v1',
+    kind: 'Quota',
+    metadata: { name: 'a' },
+    spec: { cpu: '1000m', pods: '5' },
+  };
+  const live = (managedFields: ManagedFieldsEntry[], pods = '5'): KubeObject => ({
+    ...declared,
+    metadata: { name: 'a', managedFields },
+    spec: { cpu: '1', pods },
+  });
+  const both = { ...OURS, fieldsV1: { 'f:spec': { 'f:cpu': {}, 'f:pods': {} } } };
+  const cpu = { ...OURS, fieldsV1: { 'f:spec': { 'f:cpu': {} } } };
+  const pods = { ...THEIRS, fieldsV1: { 'f:spec': { 'f:pods': {} } } };
+  const digest = digestOf(declared);
+  const applied = ownedDigest(live([both])) ?? '';
+  const entry = { apiVersion: 'v1', kind: 'Quota', name: 'a', rendered: digest, live: applied };
+  const drift = (now: KubeObject) => assessDrift(entry, { object: declared, digest, mode: 'correct' }, now, 0);
+  expect(drift(live([both]))).toBeUndefined();
+  expect(drift(live([cpu, pods]))).toBeUndefined();
+  expect(drift(live([cpu, pods], '6'))?.fields.map(({ path }) => path)).toEqual(['spec.pods']);
+  // in our own name: nobody took anything, so the texts are compared
+  expect(drift(live([both], '6'))?.fields.map(({ path }) => path)).toEqual(['spec.cpu', 'spec.pods']);
 });
 
 describe('an object that is gone', () => {

@@ -12,6 +12,8 @@ import { type ObjectRef, plainRef } from '../../../objects/object-ref.ts';
 export interface Changes {
   readonly added: readonly ObjectRef[];
   readonly changed: readonly ObjectRef[];
+  /** Those of the changed that somebody touched in the cluster since their last apply. */
+  readonly overwritten: readonly ObjectRef[];
   readonly drifted: readonly Drifted[];
   /** Objects that drifted and are left as they are: by what is declared of drift, or because putting them right would go on for ever. */
   readonly left: readonly LeftDrift[];
@@ -43,8 +45,14 @@ export function compareObjects(
     .map((object) => {
       const key = keyOf(object);
       const how = compareObject(object, entries.get(key), protect);
-      const drift = how === 'same' ? drifts.get(key) : undefined;
-      return { object, how, drift, mode: driftModeOf(object, addon) };
+      const drift = drifts.get(key);
+      return {
+        object,
+        how,
+        drift: how === 'same' ? drift : undefined,
+        isOverwritten: drift?.how === 'overwritten',
+        mode: driftModeOf(object, addon),
+      };
     });
   const refs = (wanted: Difference): ObjectRef[] =>
     compared.filter(({ how }) => how === wanted).map(({ object }) => plainRef(object));
@@ -57,6 +65,9 @@ export function compareObjects(
   return {
     added: refs('added'),
     changed: refs('changed'),
+    overwritten: compared.flatMap(({ object, how, isOverwritten }) =>
+      how === 'changed' && isOverwritten ? plainRef(object) : [],
+    ),
     drifted: drifted.map(({ drift }) => drift),
     // where somebody else's fields are all that differs, there is nothing to show
     left: left.filter(({ drift }) => drift.how !== 'changed' || drift.fields.length > 0),

@@ -5,7 +5,7 @@ import type { ObjectRef } from '../../../objects/object-ref.ts';
 import type { Held, Impact } from '../../actions.ts';
 import type { Changes } from './addon-changes.ts';
 import { describeDeletions } from './deletion-reasons.ts';
-import { describeDrift } from './drift-reasons.ts';
+import { describeDrift, describeOverwritten } from './drift-reasons.ts';
 
 /** Held: nothing is known of what it owns, so nothing may be done. */
 export function unreadable(state: AddonState): Held {
@@ -28,10 +28,13 @@ interface Leaving {
 }
 
 /** What differs, in words. */
-export function reasonOf({ added, changed, drifted }: Changes, { prune, insides, released }: Leaving): string {
+export function reasonOf(
+  { added, changed, overwritten, drifted }: Changes,
+  { prune, insides, released }: Leaving,
+): string {
   const parts = [
     added.length > 0 && `${count(added.length, 'object')} new`,
-    changed.length > 0 && `${count(changed.length, 'object')} changed in Git`,
+    changed.length > 0 && `${count(changed.length, 'object')} changed in Git${describeOverwritten(overwritten)}`,
     ...describeDrift(drifted),
     prune.length > 0 && `${prune.length} to delete (${describeDeletions(prune, insides)})`,
     released > 0 && `${released} to let go of`,

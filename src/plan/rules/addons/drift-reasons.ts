@@ -2,6 +2,7 @@ import type { Drifted } from '../../../addons/drift/assess-drift.ts';
 import type { FieldDrift } from '../../../addons/drift/describe-drift.ts';
 import type { IndexedObject } from '../../../addons/indexed-object.ts';
 import { formatRef } from '../../../objects/kube-object.ts';
+import type { ObjectRef } from '../../../objects/object-ref.ts';
 import { printable } from '../../../text/printable.ts';
 import type { Held } from '../../actions.ts';
 import type { LeftDrift } from './addon-changes.ts';
@@ -19,6 +20,12 @@ export function describeDrift(drifted: readonly Drifted[]): readonly string[] {
     ...part('gone', 'gone'),
     ...part('done', 'to run again: cleaned up when finished'),
   ];
+}
+
+/** What somebody changed in the cluster is replaced by what changed in Git, whatever is said of drift. */
+export function describeOverwritten(refs: readonly ObjectRef[]): string {
+  if (refs.length === 0) return '';
+  return `, ${refs.length} of them in the cluster as well, which is overwritten (${listSome(refs.map(formatRef))})`;
 }
 
 /** Held: it drifted, and is left as it is. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Drifted } from '../../../../src/addons/drift/assess-drift.ts';
 import type { RenderedAddon } from '../../../../src/addons/rendered-addon.ts';
 import { digestOf } from '../../../../src/json/canonical.ts';
 import { refOf } from '../../../../src/objects/kube-object.ts';
@@ -50,11 +51,17 @@ describe('drift', () => {
     expect(result).toEqual({ actions: [], held: [] });
   });
 
-  test('counts for nothing in an object that Git has changed as well: it is applied in any case', () => {
+  test('is named, and not held, in an object that Git has changed as well: it is applied in any case', () => {
     const next = { ...addon('web', [configMap('a', '2')]), drift: 'warn' as const };
-    const result = plan([next], [applied(web('warn'), { drifted: [changed('a')] })]);
-    expect(result.held).toEqual([]);
-    expect(result.actions[0]?.reason).toBe('web: 1 object changed in Git');
+    const reasonWith = (drifted: readonly Drifted[]): string | undefined => {
+      const { actions, held } = plan([next], [applied(web('warn'), { drifted })]);
+      expect(held).toEqual([]);
+      return actions[0]?.reason;
+    };
+    expect(reasonWith([])).toBe('web: 1 object changed in Git');
+    expect(reasonWith([changed('a', { how: 'overwritten', fields: [] })])).toBe(
+      'web: 1 object changed in Git, 1 of them in the cluster as well, which is overwritten (ConfigMap shop/a)',
+    );
   });
 });
 
