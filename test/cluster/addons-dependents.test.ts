@@ -1,8 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { confirmationOf } from '../../src/addons/deletion/confirmation.ts';
 import type { Action } from '../../src/plan/actions.ts';
 import { addonOf, configMap, type GuardsGiven, type Harness, type TestNamespace } from './addons-harness.ts';
 import { onServerOfItsOwn } from './own-server.ts';
+
+vi.mock('../../src/execute/addons/ask-again.ts', async (original) => {
+  const { shortenPatience } = await import('../support/short-patience.ts');
+  return shortenPatience(await original());
+});
 
 let t: TestNamespace;
 let ns: string;

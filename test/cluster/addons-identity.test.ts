@@ -1,10 +1,15 @@
-import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import { applysetId, inventoryRef, PART_OF_LABEL } from '../../src/addons/applyset.ts';
 import { decodeInventory } from '../../src/addons/inventory.ts';
 import { listRecorded } from '../../src/observe/addons/list-recorded.ts';
 import { createUntouchedMemory } from '../../src/observe/addons/untouched-memory.ts';
 import { addonOf, beginTest, configMap, type Harness, type TestNamespace } from './addons-harness.ts';
 import { customResource, definitionOf } from './custom-kinds.ts';
+
+vi.mock('../../src/execute/addons/ask-again.ts', async (original) => {
+  const { shortenPatience } = await import('../support/short-patience.ts');
+  return shortenPatience(await original());
+});
 
 let t: TestNamespace;
 let ns: string;
