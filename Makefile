@@ -11,7 +11,7 @@ ifndef ENGINE # one that answers: a docker command without its daemon is none
 ENGINE := $(shell for engine in podman docker; do timeout 10 $$engine version >/dev/null 2>&1 && echo $$engine && break; done)
 endif
 
-.PHONY: all help setup build image generate format lint typecheck test test-unit test-cluster e2e demo demo-down bench mutants verify lab lab-purge clean
+.PHONY: all help setup build image generate format lint typecheck test test-unit test-cluster e2e e2e-full demo demo-down bench mutants verify lab lab-purge clean
 
 all: build ## build the program and, where a container engine is there, the image
 	@if [ -n "$(ENGINE)" ]; then $(MAKE) --no-print-directory image; else echo 'no podman or docker here: no image'; fi
@@ -58,6 +58,9 @@ test-cluster: build ## the suites against a real etcd and kube-apiserver
 
 e2e: build ## scenarios on real hosts: systemd, containerd, kubeadm
 	vitest run --project e2e
+
+e2e-full: build ## the same with more kills at random moments (long; not of CI)
+	KUBIC_E2E=full vitest run --project e2e
 
 demo: build ## a whole cluster on this machine: Git server, seeder, two workers, add-ons; leaves it up
 	node test/demo/demo.ts up

@@ -5,6 +5,7 @@ import {
   createRandom,
   durationOf,
   EARLY_IN_INIT,
+  KILLS,
   killInside,
   POINTS,
   remainingFaults,
@@ -66,12 +67,12 @@ describe.each(POINTS)('a seeder whose agent is killed %s of every action', (poin
 describe('a seeder whose agent is killed at random moments', () => {
   it('inside init converges to the same state', async () => {
     let kills = 0;
-    for (let host = 0; kills < 10 && host < 8; host++) {
+    for (let host = 0; kills < KILLS && host < 8; host++) {
       await using cluster = await createE2eCluster('e2e-crash');
       await cluster.addMachine('cp-1');
       await armFaults(cluster, 'cp-1', []);
       await cluster.startAgent('cp-1');
-      for (let nth = 1; kills < 10; nth++) {
+      for (let nth = 1; kills < KILLS; nth++) {
         const delayMs = Math.round(random() * initMs);
         const result = await killInside(cluster, 'cp-1', 'kubeadm.init', { nth, delayMs, timeoutSeconds: 30 });
         if (result !== 'killed') break;
@@ -79,7 +80,7 @@ describe('a seeder whose agent is killed at random moments', () => {
       }
       expect(await converged(cluster)).toEqual(baseline);
     }
-    expect(kills).toBe(10);
+    expect(kills).toBe(KILLS);
   });
 
   it('inside the cleaning after an init that was cut short converges to the same state', async () => {
@@ -92,12 +93,12 @@ describe('a seeder whose agent is killed at random moments', () => {
     );
     await cluster.startAgent('cp-1');
     let kills = 0;
-    for (let nth = 1; kills < 5 && nth < ATTEMPTS; nth++) {
+    for (let nth = 1; kills < KILLS && nth < ATTEMPTS; nth++) {
       const delayMs = Math.round(random() * CLEAN_MS);
       const result = await killInside(cluster, 'cp-1', 'kubeadm.clean', { nth, delayMs, timeoutSeconds: 30 });
       if (result === 'killed') kills++;
     }
-    expect(kills).toBe(5);
+    expect(kills).toBe(KILLS);
     await armFaults(cluster, 'cp-1', []);
     expect(await converged(cluster)).toEqual(baseline);
   });
@@ -118,7 +119,7 @@ describe('a seeder whose agent is killed at random moments', () => {
     await cluster.run('cp-1', ['sync', '--once']);
     const applyMs = await durationOf(cluster, 'cp-1', 'addon.apply');
     let kills = 0;
-    for (let round = 1; kills < 10 && round <= 30; round++) {
+    for (let round = 1; kills < KILLS && round <= 30; round++) {
       const objects = await apply(round);
       const begun = await countBeginnings(cluster);
       const delayMs = Math.round(random() * applyMs);
@@ -128,7 +129,7 @@ describe('a seeder whose agent is killed at random moments', () => {
       await converged(cluster);
       expect(await roundsOf(cluster)).toEqual(Array.from({ length: objects }, () => String(round)));
     }
-    expect(kills).toBe(10);
+    expect(kills).toBe(KILLS);
   });
 });
 

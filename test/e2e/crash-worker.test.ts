@@ -5,6 +5,7 @@ import {
   createRandom,
   durationOf,
   EARLY_IN_JOIN,
+  KILLS,
   killInside,
   POINTS,
   remainingFaults,
@@ -70,7 +71,7 @@ describe('a worker whose agent is killed', () => {
     const undisturbed = await joined('w-1');
     const joinMs = await durationOf(cluster, 'w-1', 'kubeadm.join');
     let kills = 0;
-    for (let round = 0; kills < 10 && round < 16; round++) {
+    for (let round = 0; kills < KILLS && round < 16; round++) {
       const host = `r-${round}`;
       await cluster.addMachine(host, {}, `10.250.0.${40 + round}`);
       await armFaults(cluster, host, []);
@@ -78,7 +79,7 @@ describe('a worker whose agent is killed', () => {
       await pending(host);
       await accept([host]);
       await restartAgent(cluster, host);
-      for (let nth = 1; kills < 10; nth++) {
+      for (let nth = 1; kills < KILLS; nth++) {
         const delayMs = Math.round(random() * 0.7 * joinMs); // within it also where this join is quicker than the first
         const result = await killInside(cluster, host, 'kubeadm.join', { nth, delayMs, timeoutSeconds: 20 });
         if (result !== 'killed') break;
@@ -87,7 +88,7 @@ describe('a worker whose agent is killed', () => {
       expect(await joined(host)).toEqual({ ...undisturbed, membership: { role: 'worker', nodeName: host } });
       await cluster.lab.down(host);
     }
-    expect(kills).toBe(10);
+    expect(kills).toBe(KILLS);
   });
 });
 

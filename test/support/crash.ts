@@ -11,6 +11,9 @@ export const EARLY_IN_INIT = 'appears /etc/kubernetes/pki/ca.crt';
 /** Inside the join, before the kubelet has its certificate. */
 export const EARLY_IN_JOIN = 'appears /etc/kubernetes/bootstrap-kubelet.conf';
 
+/** How often an agent is killed at random moments of one action: `make e2e-full` tries more of them than CI has the time for. */
+export const KILLS = process.env.KUBIC_E2E === 'full' ? 10 : 3;
+
 const DROP_IN = `[Unit]
 StartLimitIntervalSec=0
 [Service]
