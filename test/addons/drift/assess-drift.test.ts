@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { assessDrift, type Drifted } from '../../../src/addons/drift/assess-drift.ts';
 import type { DriftMode } from '../../../src/addons/drift/drift-mode.ts';
+import { compareWithLive } from '../../../src/addons/drift/find-differences.ts';
 import type { InventoryEntry } from '../../../src/addons/inventory.ts';
 import { ownedDigest } from '../../../src/addons/owned-fields.ts';
 import { digestOf } from '../../../src/json/canonical.ts';
@@ -101,6 +102,17 @@ test('what somebody else took at its declared value says nothing of our fields, 
   expect(drift(live([cpu, pods], '6'))?.fields.map(({ path }) => path)).toEqual(['spec.pods']);
   // in our own name: nobody took anything, so the texts are compared
   expect(drift(live([both], '6'))?.fields.map(({ path }) => path)).toEqual(['spec.cpu', 'spec.pods']);
+});
+
+test('what is declared empty is as declared while others fill it, and is not once somebody owns it as a whole', () => {
+  const declared: KubeObject = { apiVersion: 'v1', kind: 'Form', metadata: { name: 'a' }, spec: { empty: {} } };
+  const changed = (theirs: object): boolean => {
+    const managedFields = [{ ...THEIRS, fieldsV1: { 'f:spec': { 'f:empty': theirs } } }];
+    const live = { ...declared, metadata: { name: 'a', managedFields }, spec: { empty: { x: '1' } } };
+    return compareWithLive(declared, live as KubeObject).differences.length > 0;
+  };
+  expect(changed({ 'f:x': {} })).toBe(false);
+  expect(changed({})).toBe(true);
 });
 
 describe('an object that is gone', () => {
