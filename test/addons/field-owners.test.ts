@@ -57,6 +57,9 @@ describe('what another tool applied', () => {
       expect(takeOverFields(live(manager, operation), true)).toHaveLength(1);
     }
     expect(takeOverFields(live('kubectl-client-side-apply', 'Update'), false)).toHaveLength(1);
+    // an edit by hand is drift, and a controller's write is the controller's
+    expect(takeOverFields(live('kubectl-edit', 'Update'), false)).toBeUndefined();
+    expect(takeOverFields(live('kubectl-client-side-apply', 'Apply'), false)).toBeUndefined();
   });
 
   test.for(['before-first-apply', 'kubectl-edit', 'kubectl-patch', 'kube-controller-manager', 'someone'])(

@@ -39,6 +39,9 @@ test.each<readonly [string, string, readonly string[], unknown]>([
 test.each<readonly [string, string, readonly string[], unknown]>([
   ['v1', 'Secret', ['f:data', 'f:a'], 'aHVudGVyMg=='],
   ['v1', 'Secret', ['f:stringData'], { a: 'hunter2' }],
+  // harmless in any other kind
+  ['v1', 'Secret', ['f:stringData', 'f:a'], 'off'],
+  ['v1', 'Secret', ['f:metadata', 'f:labels', 'f:a'], 'web'],
   ['example.com/v1', 'Database', ['f:spec', 'f:replicas'], 'hunter2'],
   ['secrets.store.x-k8s.io/v1', 'Thing', ['f:spec', 'f:size'], 'hunter2'],
   ['v1', 'ConfigMap', ['f:data', 'f:password'], 'hunter2'],
