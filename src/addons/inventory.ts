@@ -71,7 +71,7 @@ export function isSameRecord(one: KubeObject, other: KubeObject): boolean {
 }
 
 /** True where nothing of an inventory was made anew since it was `other`: far cheaper than to write both down and compare. */
-export function isUntouched(inventory: Inventory, other: Inventory): boolean {
+export function isSameInventory(inventory: Inventory, other: Inventory): boolean {
   return (
     inventory.addon === other.addon &&
     inventory.appliedDigest === other.appliedDigest &&

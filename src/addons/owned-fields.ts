@@ -44,6 +44,15 @@ export function isUntouched(recorded: string, object: KubeObject): boolean {
   return fields !== undefined && recorded === digestOf(ownedValues(fields, object));
 }
 
+/**
+ * True where somebody changed, since its last apply, what we own of an object.
+ *
+ * @param recorded `live` of its record: what was never applied, or is left alone since, is nobody's business
+ */
+export function isTouched(recorded: string | undefined, object: KubeObject, isSame = isUntouched): boolean {
+  return recorded !== undefined && recorded !== 'once' && !isSame(recorded, object);
+}
+
 /** True for a digest that only a change of ours makes another one. */
 export function isPrecise(recorded: string): boolean {
   return recorded.startsWith(FORM);

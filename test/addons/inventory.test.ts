@@ -8,7 +8,7 @@ import {
   encodeInventory,
   type Inventory,
   type InventoryEntry,
-  isUntouched,
+  isSameInventory,
 } from '../../src/addons/inventory.ts';
 
 const INVENTORY: Inventory = {
@@ -133,7 +133,7 @@ test('what an inventory of another version lacks, or has in another form, is lef
 test('an inventory is untouched only where everything in it is the very same', () => {
   const [entry, other] = ['a', 'b'].map((name) => ({ apiVersion: 'v1', kind: 'ConfigMap', name }));
   const inventory: Inventory = { ...INVENTORY, appliedDigest: 'd', entries: [entry, other] as InventoryEntry[] };
-  expect(isUntouched({ ...inventory, entries: [...inventory.entries] }, inventory)).toBe(true);
+  expect(isSameInventory({ ...inventory, entries: [...inventory.entries] }, inventory)).toBe(true);
   const changes: readonly Partial<Inventory>[] = [
     { addon: 'other' },
     { appliedDigest: 'e' },
@@ -143,7 +143,7 @@ test('an inventory is untouched only where everything in it is the very same', (
     { entries: [...inventory.entries, { ...inventory.entries[0] } as InventoryEntry] },
     { entries: inventory.entries.map((each) => ({ ...each, kept: true })) },
   ];
-  for (const change of changes) expect(isUntouched({ ...inventory, ...change }, inventory)).toBe(false);
+  for (const change of changes) expect(isSameInventory({ ...inventory, ...change }, inventory)).toBe(false);
   const { appliedDigest: _, ...incomplete } = inventory;
-  expect(isUntouched(incomplete, inventory)).toBe(false);
+  expect(isSameInventory(incomplete, inventory)).toBe(false);
 });

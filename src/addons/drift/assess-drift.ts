@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { type ObjectRef, plainRef } from '../../objects/object-ref.ts';
 import type { InventoryEntry } from '../inventory.ts';
-import { isPrecise, isUntouched, ownFields } from '../owned-fields.ts';
+import { isPrecise, isTouched, ownFields } from '../owned-fields.ts';
 import { describeDifferences, type FieldDrift, formatSteps, lastChange } from './describe-drift.ts';
 import type { DriftMode } from './drift-mode.ts';
 import { isFight } from './fight.ts';
@@ -39,11 +39,7 @@ export function needsManifest(
   live: KubeObject | undefined,
 ): live is KubeObject {
   if (!declared || declared.mode === 'ignore' || !live || entry.rendered !== declared.digest) return false;
-  return isTouched(entry, live);
-}
-
-function isTouched({ live: applied }: InventoryEntry, live: KubeObject): boolean {
-  return applied !== undefined && applied !== 'once' && !isUntouched(applied, live);
+  return isTouched(entry.live, live);
 }
 
 /**
@@ -61,7 +57,7 @@ export function assessDrift(
   if (!declared || declared.mode === 'ignore') return undefined;
   if (!live) return assessGone(entry, now);
   if (entry.rendered !== undefined && entry.rendered !== declared.digest)
-    return isTouched(entry, live) ? { ...plainRef(entry), how: 'overwritten', fields: [] } : undefined;
+    return isTouched(entry.live, live) ? { ...plainRef(entry), how: 'overwritten', fields: [] } : undefined;
   if (!needsManifest(entry, declared, live) || !declared.object) return undefined;
   const differences = differencesOf(entry, declared.object, live).filter(
     ({ live: value, steps }) => value !== undefined || !entry.dropped?.includes(formatSteps(steps)),

@@ -1,5 +1,11 @@
 import { inventoryRef } from '../../addons/applyset.ts';
-import { decodeInventory, encodeInventory, type Inventory, isSameRecord, isUntouched } from '../../addons/inventory.ts';
+import {
+  decodeInventory,
+  encodeInventory,
+  type Inventory,
+  isSameInventory,
+  isSameRecord,
+} from '../../addons/inventory.ts';
 import type { ErrorCode } from '../../errors/catalogue.ts';
 import { KubicError } from '../../errors/kubic-error.ts';
 import type { KubeClient } from '../../kube/kube-client.ts';
@@ -48,7 +54,7 @@ export async function openInventory(
     current: () => current,
     isStored: () => isStored,
     save: async (inventory, options) => {
-      if (stored && isStored && current && isUntouched(inventory, current)) return unspool();
+      if (stored && isStored && current && isSameInventory(inventory, current)) return unspool();
       const next = encodeInventory(inventory, stored);
       if (stored && isSameRecord(next, stored)) {
         [current, isStored] = [inventory, true];

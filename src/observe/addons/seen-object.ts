@@ -5,6 +5,7 @@ import type { HealthContext } from '../../addons/health/health-rule.ts';
 import type { ObjectHealth } from '../../addons/health/object-health.ts';
 import type { InventoryEntry } from '../../addons/inventory.ts';
 import { isKept } from '../../addons/object-options.ts';
+import { isTouched } from '../../addons/owned-fields.ts';
 import type { KubeObject } from '../../objects/kube-object.ts';
 import { goingReason } from './going-reason.ts';
 import type { UntouchedMemory } from './untouched-memory.ts';
@@ -40,7 +41,6 @@ export function seeObject(
   const going = goingReason(object);
   const ties = goesWith(object);
   const defines = definedBy(object);
-  const isTouched = live !== undefined && live !== 'once' && !isUntouched(live, object);
   return {
     ...(uid !== undefined && { uid }),
     health: healthOf(object, context),
@@ -48,6 +48,6 @@ export function seeObject(
     ...(going !== undefined && { going }),
     ...(ties.length > 0 && { goesWith: ties }),
     ...(defines && { defines }),
-    ...(isTouched && { touched: object }),
+    ...(isTouched(live, object, isUntouched) && { touched: object }),
   };
 }

@@ -45,18 +45,11 @@ export function compareObjects(
     .map((object) => {
       const key = keyOf(object);
       const how = compareObject(object, entries.get(key), protect);
-      const drift = drifts.get(key);
-      return {
-        object,
-        how,
-        drift: how === 'same' ? drift : undefined,
-        isOverwritten: drift?.how === 'overwritten',
-        mode: driftModeOf(object, addon),
-      };
+      return { object, how, drift: drifts.get(key), mode: driftModeOf(object, addon) };
     });
   const refs = (wanted: Difference): ObjectRef[] =>
     compared.filter(({ how }) => how === wanted).map(({ object }) => plainRef(object));
-  const found = compared.flatMap(({ drift, ...rest }) => (drift ? [{ drift, ...rest }] : []));
+  const found = compared.flatMap(({ how, drift, ...rest }) => (how === 'same' && drift ? [{ drift, ...rest }] : []));
   const drifted = found.filter(({ drift, mode }) => mode === 'correct' && drift.fought === undefined);
   const left = found.filter(({ drift, mode }) => mode === 'warn' || (mode === 'correct' && drift.fought !== undefined));
   const replaced = [...compared.filter(({ how }) => how === 'changed'), ...drifted]
@@ -65,9 +58,9 @@ export function compareObjects(
   return {
     added: refs('added'),
     changed: refs('changed'),
-    overwritten: compared.flatMap(({ object, how, isOverwritten }) =>
-      how === 'changed' && isOverwritten ? plainRef(object) : [],
-    ),
+    overwritten: compared
+      .filter(({ how, drift }) => how === 'changed' && drift?.how === 'overwritten')
+      .map(({ object }) => plainRef(object)),
     drifted: drifted.map(({ drift }) => drift),
     // where somebody else's fields are all that differs, there is nothing to show
     left: left.filter(({ drift }) => drift.how !== 'changed' || drift.fields.length > 0),
