@@ -3,27 +3,14 @@ import { expect, inject, test } from 'vitest';
 import type { HandlerDeps } from '../../src/execute/handlers/handler.ts';
 import { executeNodeConfigure } from '../../src/execute/handlers/node-configure.ts';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';
-import type { KubeClient } from '../../src/kube/kube-client.ts';
 import type { KubeObject } from '../../src/objects/kube-object.ts';
 import { toNodeState } from '../../src/observe/cluster/observe-nodes.ts';
 import { nodeConfigureRule } from '../../src/plan/rules/cluster/node-configure.ts';
 import { clusterState, definition, planInput, SEEDER, seederMachine } from '../support/builders.ts';
+import { overtaken } from '../support/overtaken.ts';
 
 interface NodeWithTaints extends KubeObject {
   readonly spec: { readonly taints: readonly { readonly key: string }[] };
-}
-
-/** Between the first look at an object and what is written then, another writer changes it, as kubelets and controllers do. */
-function overtaken(client: KubeClient): KubeClient {
-  let looks = 0;
-  return {
-    ...client,
-    get: async (ref, options) => {
-      const seen = await client.get(ref, options);
-      if (++looks === 1) await client.patch(ref, { metadata: { annotations: { 'example.com/other': 'writer' } } });
-      return seen;
-    },
-  };
 }
 
 test("an empty list of taints takes kubeadm's own off the Node, once, and leaves those of others, also while others write to the Node", async () => {

@@ -4,6 +4,7 @@ import { applyModeOf } from '../../../addons/object-options.ts';
 import { FIELD_MANAGER, ownedDigest } from '../../../addons/owned-fields.ts';
 import type { ErrorCode } from '../../../errors/catalogue.ts';
 import { KubicError } from '../../../errors/kubic-error.ts';
+import { retryConflict } from '../../../kube/errors/retry-conflict.ts';
 import type { KubeClient } from '../../../kube/kube-client.ts';
 import { formatRef, type KubeObject, refOf } from '../../../objects/kube-object.ts';
 import { awaitGone } from '../delete/await-gone.ts';
@@ -111,21 +112,25 @@ async function clearTheWay(object: KubeObject, error: KubicError, target: ApplyT
   if (error.code !== 'kube.conflict' && !cleared && !taken) throw error;
 }
 
-/** Only what carries this add-on's label is deleted, and only as it was when we looked. */
+/** Only what carries this add-on's label is deleted, and only as it was when we looked: what was changed since is looked at again. */
 async function deleteOwned(object: KubeObject, target: ApplyTarget): Promise<void> {
   const { client, addon, signal } = target;
   const ref = refOf(object);
-  const live = await client.get(ref, { signal });
-  if (!live) return;
-  if (live.metadata.labels?.[PART_OF_LABEL] !== applysetId(addon)) {
-    throw new KubicError('addons.foreign-owner', {
-      detail: `${formatRef(ref)}: not replaced, as it is not this add-on's`,
-    });
-  }
-  await target.requireReplaceable(live, object);
-  const { uid, resourceVersion } = live.metadata;
-  await client.delete(ref, { ...(uid && { uid }), ...(resourceVersion && { resourceVersion }), signal });
-  const left = await awaitGone(client, [{ ref, uid: uid ?? '' }], signal);
+  const uid = await retryConflict(async () => {
+    const live = await client.get(ref, { signal });
+    if (!live) return undefined;
+    if (live.metadata.labels?.[PART_OF_LABEL] !== applysetId(addon)) {
+      throw new KubicError('addons.foreign-owner', {
+        detail: `${formatRef(ref)}: not replaced, as it is not this add-on's`,
+      });
+    }
+    await target.requireReplaceable(live, object);
+    const { uid = '', resourceVersion = '' } = live.metadata;
+    await client.delete(ref, { uid, resourceVersion, signal });
+    return uid;
+  });
+  if (uid === undefined) return;
+  const left = await awaitGone(client, [{ ref, uid }], signal);
   if (left.length > 0) throw new KubicError('addons.deletion-stuck', { detail: formatRef(ref) });
 }
 

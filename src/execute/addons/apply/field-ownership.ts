@@ -1,5 +1,6 @@
 import { dropDeadVersions, takeOverFields } from '../../../addons/field-owners.ts';
 import { at, listAt, textAt } from '../../../json/at.ts';
+import { retryConflict } from '../../../kube/errors/retry-conflict.ts';
 import type { KubeClient } from '../../../kube/kube-client.ts';
 import { formatRef, type KubeObject, type ManagedFieldsEntry, refOf } from '../../../objects/kube-object.ts';
 import { groupOf } from '../../../objects/object-ref.ts';
@@ -12,9 +13,7 @@ export interface OwnershipTarget {
 
 /** Makes ours what other tools applied of a live object. Answers whether there was anything: then it has to be applied once more. */
 export async function takeOver(live: KubeObject, first: boolean, target: OwnershipTarget): Promise<boolean> {
-  const fields = takeOverFields(live, first);
-  if (!fields) return false;
-  await writeManagedFields(live, fields, target);
+  if (!(await changeManagedFields(live, (current) => takeOverFields(current, first), target))) return false;
   target.progress(`${formatRef(refOf(live))}: what another tool applied of it is the repository's now`);
   return true;
 }
@@ -25,11 +24,11 @@ export async function takeOver(live: KubeObject, first: boolean, target: Ownersh
  */
 export async function clearDeadVersions(live: KubeObject, target: OwnershipTarget): Promise<boolean> {
   const served = await findServedVersions(live, target);
-  const fields = served && dropDeadVersions(live, (version) => served.has(version));
-  if (!fields) return false;
+  if (!served) return false;
+  const isServed = (version: string): boolean => served.has(version);
+  if (!(await changeManagedFields(live, (current) => dropDeadVersions(current, isServed), target))) return false;
   const versions = new Set((live.metadata.managedFields ?? []).flatMap(({ apiVersion }) => apiVersion ?? []));
-  const dead = [...versions].filter((version) => !served.has(version)).join(', ');
-  await writeManagedFields(live, fields, target);
+  const dead = [...versions].filter((version) => !isServed(version)).join(', ');
   target.progress(`${formatRef(refOf(live))}: cleared what was recorded at ${dead}, which is no longer served`);
   return true;
 }
@@ -50,13 +49,26 @@ async function findServedVersions(
   return new Set(versions.map((version) => `${group}/${textAt(version, 'name')}`));
 }
 
-async function writeManagedFields(
+/**
+ * Writes other managedFields, under the resourceVersion they were read at: a list can only be replaced whole. Where a controller was
+ * faster (it writes status all the time) the object is read again. Answers whether there was anything to change.
+ */
+async function changeManagedFields(
   live: KubeObject,
-  fields: readonly ManagedFieldsEntry[],
+  change: (current: KubeObject) => readonly ManagedFieldsEntry[] | undefined,
   { client, signal }: OwnershipTarget,
-): Promise<void> {
-  const { resourceVersion } = live.metadata;
-  // an empty list is no change: one empty entry is what clears them (Kubernetes, server-side apply, clearing managedFields)
-  const managedFields = fields.length === 0 ? [{}] : fields;
-  await client.patch(refOf(live), { metadata: { resourceVersion, managedFields } }, { signal });
+): Promise<boolean> {
+  const ref = refOf(live);
+  let seen: KubeObject | undefined = live;
+  return retryConflict(async () => {
+    const current: KubeObject | undefined = seen ?? (await client.get(ref, { signal }));
+    seen = undefined;
+    const fields = current && change(current);
+    if (!fields) return false;
+    const { resourceVersion } = current.metadata;
+    // an empty list is no change: one empty entry is what clears them (Kubernetes, server-side apply, clearing managedFields)
+    const managedFields = fields.length === 0 ? [{}] : fields;
+    await client.patch(ref, { metadata: { resourceVersion, managedFields } }, { signal });
+    return true;
+  });
 }
