@@ -24,6 +24,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/cluster/**', 'test/e2e/**', 'test/lab/**'],
           testTimeout: 30_000,
+          maxWorkers: '100%', // by default a processor is left idle: one of two
         },
       },
       {
@@ -34,7 +35,7 @@ export default defineConfig({
           globalSetup: ['test/support/api-server.setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          maxWorkers: 3, // most of them wait for the API server
         },
       },
       {
