@@ -1,4 +1,4 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gunzipSync, gzip } from 'node:zlib';
 import { KubicError } from '../errors/kubic-error.ts';
 import { isMapping, listAt, textAt } from '../json/at.ts';
 import { canonicalJson } from '../json/canonical.ts';
@@ -47,9 +47,10 @@ const ADDON_ANNOTATION = 'kubic.suse.com/addon';
  * The Secret that holds an inventory. A Secret, because digests of Secrets stand in it: whoever may read those may try out
  * guesses of a weak value. Gzipped: 5,000 objects take about 0.3 of the 1 MiB there is.
  */
-export function encodeInventory(inventory: Inventory, previous: KubeObject | undefined): KubeObject {
+export async function encodeInventory(inventory: Inventory, previous: KubeObject | undefined): Promise<KubeObject> {
   const { labels, annotations } = applysetParent(inventory.addon, inventory.entries);
   const { name, namespace } = inventoryRef(inventory.addon);
+  const packed = await pack(canonicalJson(inventory));
   return {
     apiVersion: 'v1',
     kind: 'Secret',
@@ -61,8 +62,13 @@ export function encodeInventory(inventory: Inventory, previous: KubeObject | und
       labels: { ...labels, [INVENTORY_LABEL]: 'addon' },
       annotations: { ...annotations, [ADDON_ANNOTATION]: inventory.addon },
     },
-    data: { [KEY]: gzipSync(canonicalJson(inventory)).toString('base64') },
+    data: { [KEY]: packed.toString('base64') },
   };
+}
+
+/** Not on the event loop: with 10,000 objects it takes 40 ms. */
+function pack(text: string): Promise<Buffer> {
+  return new Promise((resolve, reject) => gzip(text, (error, packed) => (error ? reject(error) : resolve(packed))));
 }
 
 /** True where two Secrets record the same: neither time nor place changes what gzip makes of a text. */

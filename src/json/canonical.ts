@@ -6,18 +6,23 @@ export function canonicalJson(value: unknown): string {
   if (value === undefined) return 'null';
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const object = value as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(object);
+  // what the API server and we ourselves write has its keys in order as a rule
+  if (!keys.every((key, at) => at === 0 || (keys[at - 1] ?? '') < key)) keys.sort((a, b) => (a < b ? -1 : 1));
+  // the engine's own writer is twice as quick, and where there is nothing to sort it writes the same
+  else if (keys.every((key) => isLeaf(object[key]))) return JSON.stringify(object);
   const members: string[] = [];
-  for (const key of keysInOrder(value)) {
-    const member = (value as Readonly<Record<string, unknown>>)[key];
+  for (const key of keys) {
+    const member = object[key];
     if (member !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(member)}`);
   }
   return `{${members.join(',')}}`;
 }
 
-/** What the API server and we ourselves write has its keys in order as a rule. */
-function keysInOrder(value: object): readonly string[] {
-  const keys = Object.keys(value);
-  return keys.every((key, at) => at === 0 || (keys[at - 1] ?? '') < key) ? keys : keys.sort((a, b) => (a < b ? -1 : 1));
+/** True for what has nothing in it, and what JSON has a form for. */
+function isLeaf(value: unknown): boolean {
+  return value === null || (typeof value !== 'object' && typeof value !== 'bigint');
 }
 
 /** 22 characters (132 bits) of a SHA-256 over the canonical form. */

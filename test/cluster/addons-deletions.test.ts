@@ -177,7 +177,7 @@ describe('a Namespace that leaves', () => {
     expect(plan.held.map(({ subject }) => subject)).toContain(`Namespace ${ns}-space`);
     expect(await t.kubectl('get', 'namespace', `${ns}-space`, '-o', 'name')).toContain('namespace/');
     expect(await t.get('ConfigMap', 'b')).toBeUndefined(); // what takes nothing along is not held
-    const again = encodeInventory(decodeInventory(secret), undefined);
+    const again = await encodeInventory(decodeInventory(secret), undefined);
     await harness.client.replace(again);
   });
 });
@@ -295,7 +295,7 @@ test('an inventory of the version before is read, and goes on', async () => {
   const { entries, ...inventory } = decodeInventory(secret);
   // as it was recorded: by the namespace in the manifest, without what is new
   const old = entries.map((entry) => (entry.kind === 'Issuer' ? { ...entry, namespace: 'no-such-namespace' } : entry));
-  await harness.client.replace(encodeInventory({ ...inventory, entries: old }, secret));
+  await harness.client.replace(await encodeInventory({ ...inventory, entries: old }, secret));
   expect((await harness.sync([web])).errors).toEqual([]);
   expect((await harness.plan([web])).actions).toEqual([]);
   expect((await harness.sync([])).errors).toEqual([]);

@@ -62,7 +62,7 @@ describe('an aggregated API that is down', () => {
     const inventory = decodeInventory(secret);
     const away = { apiVersion: `${group}/v1`, kind: 'Gauge', namespace: t.ns, name: 'g' };
     const entries = [...inventory.entries, { ...away, rendered: 'r', live: 'l' }];
-    await t.harness.client.replace(encodeInventory({ ...inventory, entries }, secret));
+    await t.harness.client.replace(await encodeInventory({ ...inventory, entries }, secret));
 
     const { errors } = await t.harness.sync([api]);
     expect(errors).toMatchObject([{ code: 'addons.remove-failed', retry: 'soon' }]);

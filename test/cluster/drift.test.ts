@@ -209,7 +209,7 @@ async function recordInOldForm(addon: string): Promise<void> {
       return { ...entry, live: live ? digestOf(ownedValues(ownFields(live), live)) : '' };
     }),
   );
-  await harness.client.replace(encodeInventory({ ...inventory, entries }, secret));
+  await harness.client.replace(await encodeInventory({ ...inventory, entries }, secret));
 }
 
 function jsonPatch(path: string, value: unknown): Promise<string> {

@@ -55,7 +55,7 @@ export async function openInventory(
     isStored: () => isStored,
     save: async (inventory, options) => {
       if (stored && isStored && current && isSameInventory(inventory, current)) return unspool();
-      const next = encodeInventory(inventory, stored);
+      const next = await encodeInventory(inventory, stored);
       if (stored && isSameRecord(next, stored)) {
         [current, isStored] = [inventory, true];
         return unspool();

@@ -28,7 +28,10 @@ export async function spoolInventory(
   stored: KubeObject | undefined,
 ): Promise<void> {
   const follows = stored?.metadata.resourceVersion;
-  const spooled: Spooled = { ...(follows !== undefined && { follows }), secret: encodeInventory(inventory, undefined) };
+  const spooled: Spooled = {
+    ...(follows !== undefined && { follows }),
+    secret: await encodeInventory(inventory, undefined),
+  };
   await writeFileAtomically(fileOf(stateDir, inventory.addon), `${JSON.stringify(spooled)}\n`, 0o600);
 }
 

@@ -26,8 +26,8 @@ beforeEach(async () => {
 afterEach(() => rm(stateDir, { recursive: true, force: true }));
 
 /** What the cluster has of it, at a version. */
-function stored(resourceVersion: string): KubeObject {
-  const secret = encodeInventory({ ...INVENTORY, entries: [] }, undefined);
+async function stored(resourceVersion: string): Promise<KubeObject> {
+  const secret = await encodeInventory({ ...INVENTORY, entries: [] }, undefined);
   return { ...secret, metadata: { ...secret.metadata, resourceVersion } };
 }
 
@@ -38,27 +38,27 @@ describe('an inventory that the API server would not take', () => {
     await spoolInventory(stateDir, INVENTORY, undefined);
     expect(await takeSpooled(stateDir, 'web', undefined)).toEqual(INVENTORY);
     expect(await findSpooled(stateDir, [])).toEqual([INVENTORY]);
-    await spoolInventory(stateDir, INVENTORY, stored('7'));
-    expect(await takeSpooled(stateDir, 'web', stored('7'))).toEqual(INVENTORY);
-    expect(await findSpooled(stateDir, [stored('7')])).toEqual([INVENTORY]);
+    await spoolInventory(stateDir, INVENTORY, await stored('7'));
+    expect(await takeSpooled(stateDir, 'web', await stored('7'))).toEqual(INVENTORY);
+    expect(await findSpooled(stateDir, [await stored('7')])).toEqual([INVENTORY]);
   });
 
   test('wins over nothing newer, and is of one add-on alone', async () => {
-    await spoolInventory(stateDir, INVENTORY, stored('7'));
-    expect(await takeSpooled(stateDir, 'other', stored('7'))).toBeUndefined();
-    expect(await findSpooled(stateDir, [stored('8')])).toEqual([]);
+    await spoolInventory(stateDir, INVENTORY, await stored('7'));
+    expect(await takeSpooled(stateDir, 'other', await stored('7'))).toBeUndefined();
+    expect(await findSpooled(stateDir, [await stored('8')])).toEqual([]);
     expect(await files()).toHaveLength(1); // whoever only looks may be late
-    expect(await takeSpooled(stateDir, 'web', stored('8'))).toBeUndefined();
+    expect(await takeSpooled(stateDir, 'web', await stored('8'))).toBeUndefined();
     expect(await files()).toEqual([]);
   });
 
   test('does not come back where its Secret was deleted since', async () => {
-    await spoolInventory(stateDir, INVENTORY, stored('7'));
+    await spoolInventory(stateDir, INVENTORY, await stored('7'));
     expect(await findSpooled(stateDir, [])).toEqual([]);
     expect(await takeSpooled(stateDir, 'web', undefined)).toBeUndefined();
     // one that followed none, and was written to the cluster by somebody before it could be let go of
     await spoolInventory(stateDir, INVENTORY, undefined);
-    expect(await takeSpooled(stateDir, 'web', stored('8'))).toBeUndefined();
+    expect(await takeSpooled(stateDir, 'web', await stored('8'))).toBeUndefined();
     expect(await takeSpooled(stateDir, 'web', undefined)).toBeUndefined();
     expect(await findSpooled(stateDir, [])).toEqual([]);
   });
