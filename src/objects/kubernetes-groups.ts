@@ -23,6 +23,7 @@ const GROUPS: ReadonlySet<string> = new Set([
   ].map((group) => `${group}.k8s.io`),
 ]);
 
+/** True for API groups of Kubernetes itself: `apps`, `storage.k8s.io`; the core's is empty. */
 export function isKubernetesGroup(group: string): boolean {
   return GROUPS.has(group);
 }

@@ -1,57 +1,28 @@
 import { isMapping } from '../../json/at.ts';
 
 /** Fields, at any depth, below which people write what they like. */
-const FREE: ReadonlySet<string> = new Set([
-  ...['data', 'binaryData', 'stringData', 'annotations', 'env', 'args', 'command', 'httpHeaders', 'parameters'],
-  ...['options', 'volumeAttributes', 'attributes', 'default', 'example', 'enum', 'extra', 'config', 'caBundle'],
-]);
+const FREE = wordsOf(`
+  data binaryData stringData annotations env args command httpHeaders parameters options volumeAttributes attributes
+  default example enum extra config caBundle
+`);
 
 /** Maps of names to values that Kubernetes chooses by, or counts with. */
-const MAPS: ReadonlySet<string> = new Set([
-  ...['labels', 'matchLabels', 'nodeSelector', 'selector', 'limits', 'requests', 'capacity', 'hard', 'overhead'],
-]);
+const MAPS = wordsOf(`
+  labels matchLabels nodeSelector selector limits requests capacity hard overhead
+`);
 
 /** Fields of Kubernetes' own kinds that name something, or choose among what Kubernetes knows. */
-const FIELDS: ReadonlySet<string> = new Set([
-  ...['name', 'namespace', 'kind', 'apiVersion', 'apiGroup', 'apiGroups', 'apiVersions', 'resources', 'resourceNames'],
-  ...['verbs', 'finalizers', 'type', 'scope', 'operator', 'effect', 'topologyKey', 'whenUnsatisfiable', 'policyTypes'],
-  ...['image', 'imagePullPolicy', 'restartPolicy', 'dnsPolicy', 'preemptionPolicy', 'terminationMessagePolicy'],
-  ...['concurrencyPolicy', 'podManagementPolicy', 'completionMode', 'schedule', 'timeZone', 'schedulerName'],
-  ...[
-    'serviceAccount',
-    'serviceAccountName',
-    'priorityClassName',
-    'runtimeClassName',
-    'nodeName',
-    'hostname',
-    'subdomain',
-  ],
-  ...[
-    'serviceName',
-    'protocol',
-    'port',
-    'targetPort',
-    'scheme',
-    'pathType',
-    'host',
-    'hosts',
-    'ingressClassName',
-    'cidr',
-  ],
-  ...['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy', 'externalTrafficPolicy', 'internalTrafficPolicy'],
-  ...[
-    'sessionAffinity',
-    'loadBalancerClass',
-    'maxUnavailable',
-    'minAvailable',
-    'maxSurge',
-    'mountPath',
-    'mountPropagation',
-  ],
-  ...['claimName', 'volumeName', 'volumeMode', 'accessModes', 'storageClassName', 'sizeLimit', 'medium', 'fsType'],
-  ...['persistentVolumeReclaimPolicy', 'reclaimPolicy', 'volumeBindingMode', 'provisioner', 'failurePolicy'],
-  ...['sideEffects', 'matchPolicy', 'reinvocationPolicy', 'add', 'drop'],
-]);
+const FIELDS = wordsOf(`
+  name namespace kind apiVersion apiGroup apiGroups apiVersions resources resourceNames verbs finalizers type scope
+  operator effect topologyKey whenUnsatisfiable policyTypes image imagePullPolicy restartPolicy dnsPolicy
+  preemptionPolicy terminationMessagePolicy concurrencyPolicy podManagementPolicy completionMode schedule timeZone
+  schedulerName serviceAccount serviceAccountName priorityClassName runtimeClassName nodeName hostname subdomain
+  serviceName protocol port targetPort scheme pathType host hosts ingressClassName cidr clusterIP clusterIPs
+  ipFamilies ipFamilyPolicy externalTrafficPolicy internalTrafficPolicy sessionAffinity loadBalancerClass
+  maxUnavailable minAvailable maxSurge mountPath mountPropagation claimName volumeName volumeMode accessModes
+  storageClassName sizeLimit medium fsType persistentVolumeReclaimPolicy reclaimPolicy volumeBindingMode provisioner
+  failurePolicy sideEffects matchPolicy reinvocationPolicy add drop
+`);
 
 /** What is written in free text and tells nothing: switches, levels, small counts. */
 const WORD = /^(|[0-9]{1,2}|true|false|yes|no|on|off|none|enabled|disabled|trace|debug|info|warn|warning|error)$/i;
@@ -72,4 +43,8 @@ export function isHarmless(value: unknown, fields: readonly string[]): boolean {
 function isKnownPlace(fields: readonly string[]): boolean {
   if (fields.some((field) => FREE.has(field))) return false;
   return FIELDS.has(fields.at(-1) ?? '') || MAPS.has(fields.at(-2) ?? '');
+}
+
+function wordsOf(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/));
 }

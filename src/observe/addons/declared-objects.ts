@@ -20,6 +20,7 @@ export interface DeclaredObjects {
   readonly load: (wanted: readonly Declared[], signal?: AbortSignal) => Promise<ReadonlyMap<string, KubeObject>>;
 }
 
+/** What the repository declares, by the keys that the cluster knows it by: scopes are as the manifests and the records have them. */
 export function findDeclared(
   { rendered, loadObjects }: { readonly rendered: readonly RenderedAddon[]; readonly loadObjects: LoadObjects },
   inventories: readonly Inventory[],

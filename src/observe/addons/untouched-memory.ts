@@ -12,6 +12,7 @@ export interface UntouchedMemory {
   readonly beginAnew: () => void;
 }
 
+/** Remembers nothing at first. What is remembered takes a text of some 60 characters for each object. */
 export function createUntouchedMemory(): UntouchedMemory {
   let before = new Map<string, string>();
   let now = new Map<string, string>();

@@ -88,6 +88,7 @@ function withoutFiles({ addons, ...definition }: Definition): Definition {
   return { ...definition, addons: declared };
 }
 
+/** Manifests as lines of JSON, one at a time, and a line that says that it is whole. */
 export function* encodeObjects(objects: Iterable<KubeObject>): Generator<Uint8Array> {
   for (const object of objects) yield lineOf({ object });
   yield lineOf({ end: true });
