@@ -72,12 +72,15 @@ export async function loadClone(
     if (error instanceof KubicError && error.code === 'agent.command-missing') return undefined; // spawn says so of a missing directory, too
     throw error;
   });
-  const isThere = top !== undefined && (await hasFile(directory, 'cluster.yaml'));
-  if (!isThere) throw new KubicError('admission.not-a-clone', { detail: directory });
+  const notOne = (why: string) => new KubicError('admission.not-a-clone', { detail: `${directory}: ${why}` });
+  if (!(await hasFile(directory, 'cluster.yaml'))) throw notOne(NO_CLUSTER);
+  if (top === undefined) throw notOne('it is in no Git work tree, `git init` makes one');
   const snapshot = await readDirectory(directory);
-  if (!snapshot.entries.has('cluster.yaml')) throw new KubicError('admission.not-a-clone', { detail: directory });
+  if (!snapshot.entries.has('cluster.yaml')) throw notOne(NO_CLUSTER);
   return { snapshot, definition: requireValid(snapshot) };
 }
+
+const NO_CLUSTER = 'it has no cluster.yaml';
 
 function requireValid(snapshot: Snapshot): Definition {
   const { definition, diagnostics } = loadDefinition(snapshot);

@@ -263,12 +263,19 @@ test.each([
   expect([exitCode, stderr]).toEqual([64, expect.stringContaining(message)]);
 });
 
-test('a directory that is no clone is told so', async () => {
+test('a directory that is no clone is told so, and what it lacks', async () => {
   const directory = await temporaryDirectory();
-  const argv = [process.execPath, MAIN, 'nodes', 'accept', 'w-7', KEY, '--dir', directory];
-  const { stderr, exitCode } = await runCommand(argv, { check: false });
-  expect(exitCode).toBe(1);
-  expect(stderr).toContain('admission.not-a-clone');
+  const run = (...args: string[]) =>
+    runCommand([process.execPath, MAIN, 'nodes', ...args, '--dir', directory], {
+      check: false,
+      env: { ...process.env, KUBECONFIG: '/dev/null/none' },
+    });
+  const empty = await run('accept', 'w-7', KEY);
+  expect(empty.exitCode).toBe(1);
+  expect(empty.stderr).toContain('it has no cluster.yaml [admission.not-a-clone]');
+  await writeFile(join(directory, 'cluster.yaml'), CLUSTER);
+  for (const args of [['accept', 'w-7', KEY], ['list']])
+    expect((await run(...args)).stderr).toContain('it is in no Git work tree, `git init` makes one');
 });
 
 test('the list shows what the clone says where there is no cluster', async () => {

@@ -22,7 +22,8 @@ export function nodesListCommand(): Command {
 async function listNodes(options: ClusterOptions & { readonly dir: string }): Promise<void> {
   const selection = await findKubeconfig(options);
   const hasClone = await pathExists(join(options.dir, 'cluster.yaml'));
-  if (!hasClone && selection === undefined) throw new KubicError('admission.not-a-clone', { detail: options.dir });
+  if (!hasClone && selection === undefined)
+    throw new KubicError('admission.not-a-clone', { detail: `${options.dir}: it has no cluster.yaml` });
   const definition = hasClone ? (await loadClone(options.dir)).definition : undefined;
   const cluster = selection === undefined ? undefined : await withClient(selection, observe);
   const nodes = overviewNodes(definition, cluster);
