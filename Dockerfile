@@ -25,6 +25,8 @@ COPY --from=program /src/dist/kubic-init /usr/local/bin/kubic-init
 COPY init/kubic-init.service init/kubic-init.sh init/kubic-init.yaml /usr/local/share/kubic-init/
 # an agent that needs more MiB than this is at fault: it is started again, and the machine keeps its memory
 ENV NODE_ENV=production NODE_OPTIONS=--max-old-space-size=1024
+# by default each thread of Node may get a heap of its own from glibc, which keeps what was freed in it
+ENV MALLOC_ARENA_MAX=2
 # The agent is root on the host by design (see init/kubic-init.service for what it is given and why).
 ENTRYPOINT ["/usr/local/bin/kubic-init"]
 CMD ["agent"]

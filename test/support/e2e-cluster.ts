@@ -43,6 +43,8 @@ const UNIT = `[Unit]
 Description=kubic-init agent, directly on the host
 After=containerd.service
 [Service]
+# as the image has it
+Environment=MALLOC_ARENA_MAX=2
 ExecStart=${PROGRAM} agent
 Restart=always
 KillMode=mixed
