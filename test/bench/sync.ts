@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { readObjects } from '../../src/addons/render-addons.ts';
+import { boundHeap } from '../../src/agent/bound-heap.ts';
 import { createKubeClient } from '../../src/kube/create-kube-client.ts';
 import type { KubeClient } from '../../src/kube/kube-client.ts';
 import { addonOf, configMap, KUBECTL } from '../cluster/addons-harness.ts';
@@ -30,6 +31,7 @@ export const sync: Figure = {
   runs: 5,
   seconds: { setUp: 420, run: 8 },
   measure: async (runs, say) => {
+    boundHeap(); // as an agent does
     await using server = await startApiServer({ controllers: false });
     const results: Measured[] = [];
     for (const size of SIZES) results.push(...(await measureSize(server.kubeconfig, size, runs, say)));
