@@ -386,6 +386,18 @@ test('a second connection never resumes the session of the first', async () => {
   }
 });
 
+test('only POST enrols: another method is told so, and nobody waits for it', async () => {
+  const server = await serve(unknowing);
+  const certificate = await createIdentityCertificate(machine);
+  const options = { ...tlsOptions(machine, certificate), host: '127.0.0.1', port: server.port };
+  for (const method of ['GET', 'PUT', 'DELETE']) {
+    const socket = tlsConnect({ ...options, rejectUnauthorized: false });
+    const answer = await roundTrip(socket, `${method} /v1/enrol HTTP/1.1\r\nhost: x\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1.1 405/);
+  }
+  expect(server.pending.list()).toEqual([]);
+});
+
 function roundTrip(socket: import('node:net').Socket, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';

@@ -43,6 +43,15 @@ describe('a deletion takes along', () => {
     expect(taken(definition, others)).toEqual(['strict', 'v2', 'rule']);
   });
 
+  test('what only has the name and fields of a claim or a volume, in another API, with none', () => {
+    const metadata = { name: 'data', namespace: 'shop' };
+    for (const [kind, spec] of [
+      ['PersistentVolumeClaim', { volumeName: 'pv-1' }],
+      ['PersistentVolume', { claimRef: { namespace: 'shop', name: 'data' } }],
+    ] as const)
+      expect(goesWith({ apiVersion: 'example.com/v1', kind, metadata, spec })).toEqual([]);
+  });
+
   test('a volume with its claim, a claim with its volume, and both with the Namespace', () => {
     const claim: KubeObject = {
       apiVersion: 'v1',

@@ -31,6 +31,11 @@ test.each<readonly [string, string, readonly string[], unknown]>([
   ],
   ['v1', 'Pod', ['f:metadata', 'f:labels', 'f:app.kubernetes.io/version'], '1.2.3'],
   ['v1', 'Pod', ['f:spec', 'f:containers', 'k:{"name":"web"}', 'f:resources'], { limits: { memory: '64Mi' } }],
+  ['v1', 'Node', ['f:spec', 'f:taints'], [{ effect: 'NoSchedule' }]],
+  ['v1', 'Pod', ['f:spec', 'f:tolerations'], [{ operator: 'Exists' }]],
+  ['policy/v1', 'PodDisruptionBudget', ['f:spec', 'f:maxUnavailable'], '50%'],
+  ['apps/v1', 'Deployment', ['f:spec', 'f:strategy'], { rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } }],
+  ['v1', 'PersistentVolumeClaim', ['f:spec'], { accessModes: ['ReadWriteOnce'], storageClassName: 'fast' }],
   ['rbac.authorization.k8s.io/v1', 'Role', ['f:rules'], [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }]],
 ])('a value is shown: %s %s %j', (apiVersion, kind, steps, value) => {
   expect(shown(apiVersion, kind, steps, value, undefined)).toMatchObject({ declared: JSON.stringify(value) });

@@ -16,6 +16,11 @@ const PODS: readonly HealthCase[] = [
     'failed: a container keeps crashing',
   ],
   [
+    'one with a container that crashes beside one that only waits has failed',
+    pod({ containerStatuses: [container('ContainerCreating'), container('CrashLoopBackOff')] }),
+    'failed: a container keeps crashing',
+  ],
+  [
     'one whose init container crashes has failed',
     pod({ initContainerStatuses: [container('CrashLoopBackOff')], containerStatuses: [container('PodInitializing')] }),
     'failed: a container keeps crashing',

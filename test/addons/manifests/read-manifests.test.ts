@@ -40,6 +40,11 @@ test('a place is told in the whole file, whatever documents, marks and ends of l
   const text = `\ufeff${CM}---\r\n# c\r\n---\r\n\r\n${CM.replaceAll('\n', '\r\n')}data:\r\n  a: 1\r\n`;
   expect(problemsOf(text)).toEqual(['12:6 error data: the value of a is not text']);
   expect(problemsOf(`{"apiVersion": "v1"}\n{"kind": "List",\n "items": [{}]}\n`)[0]).toBe('1:1 error no kind');
+  const json = '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}}\n';
+  expect(declaredIn(json + json.replace('"a"', '"b"')).map(({ line }) => line)).toEqual([1, 2]);
+  expect(problemsOf(`${CM.replace('name: a', 'name: a, namespace: A')}`)).toEqual([
+    '3:32 error metadata.namespace is malformed',
+  ]);
   expect(problemsOf(`${CM}--- {a: b}\n`)).toEqual(['4:1 error only a comment may stand behind `---`']);
   expect(problemsOf(`${CM}data: {a: "b}\n`)).toHaveLength(2);
   expect(problemsOf(`${CM}data: {a: "\u0007"}\n`)).toEqual(['4:12 error a control character']);

@@ -45,6 +45,19 @@ test('a kubelet whose key is accepted gets a certificate for the name bound to i
   expect(decideCsr(request, context)).toEqual({ kind: 'approve' });
 });
 
+test('who enrolled gets a certificate of the signer that Kubernetes has for kubelets; other signers’ requests are somebody else’s', () => {
+  const signedBy = (signerName: string) => decideCsr({ ...request, signerName }, context).kind;
+  expect(signedBy('kubernetes.io/kube-apiserver-client-kubelet')).toBe('approve');
+  for (const other of [
+    'kubernetes.io/kubelet-serving',
+    'kubernetes.io/kube-apiserver-client',
+    'kubernetes.io/legacy-unknown',
+    'example.com/mine',
+    '',
+  ])
+    expect(signedBy(other)).toBe('ignore');
+});
+
 test('a kubelet with an RSA key, which asks for key encipherment too, gets one as well', () => {
   const usages = ['digital signature', 'key encipherment', 'client auth'];
   expect(decideCsr({ ...request, usages }, context)).toEqual({ kind: 'approve' });

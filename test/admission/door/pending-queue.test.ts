@@ -30,6 +30,15 @@ test('a machine that has not asked for an hour is forgotten', () => {
   expect(queue.list()).toMatchObject([{ name: 'w-2' }]);
 });
 
+test('what has not asked for an hour takes no room from who asks now', () => {
+  let now = 0;
+  const queue = createPendingQueue(() => now);
+  for (let n = 0; n < 50; n++) expect(queue.put(machine(n, '10.0.0.1'))).toBe(true);
+  expect(queue.put(machine(50, '10.0.0.1'))).toBe(false);
+  now = 60 * 60_000 + 1;
+  expect(queue.put(machine(50, '10.0.0.1'))).toBe(true);
+});
+
 test('a host that takes many IPv6 addresses has the share of one', () => {
   const queue = createPendingQueue(() => 0);
   const taken = Array.from({ length: 100 }, (_, n) => queue.put(machine(n, `2001:db8::${n.toString(16)}`)));
