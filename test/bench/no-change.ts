@@ -1,4 +1,4 @@
-import type { E2eCluster } from '../support/e2e-cluster.ts';
+import { type E2eCluster, eventually } from '../support/e2e-cluster.ts';
 import { findAgentPid } from './agent-process.ts';
 import type { Figure, Measured } from './figure.ts';
 import type { BenchCluster } from './shared-cluster.ts';
@@ -74,7 +74,8 @@ async function measureInAgent(cluster: E2eCluster, host: string, runs: number): 
 
 /** One sync, which has to find nothing to do. */
 async function settle(cluster: E2eCluster, host: string): Promise<void> {
-  const status = await cluster.sync(host);
+  // right after its start the agent may have the lock, and not its socket yet
+  const status = await eventually(`a sync of ${host}`, () => cluster.sync(host));
   if (status.phase !== 'in-sync') throw new Error(`${host} is ${status.phase}: ${JSON.stringify(status.error)}`);
 }
 
