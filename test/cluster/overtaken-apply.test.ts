@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { applysetId, PART_OF_LABEL } from '../../src/addons/applyset.ts';
 import { applyObject } from '../../src/execute/addons/apply/apply-object.ts';
-import { overtaken } from '../support/overtaken.ts';
+import type { KubeObject } from '../../src/objects/kube-object.ts';
+import { type Overtake, overtaken } from '../support/overtaken.ts';
 import { beginTest, type TestNamespace } from './addons-harness.ts';
 
 let t: TestNamespace;
@@ -12,11 +13,22 @@ beforeEach(async () => {
 
 afterEach(() => t.end());
 
-const apply = (data: Record<string, string>, more: { annotations?: Record<string, string> } = {}, isKnown = false) =>
+interface Given {
+  readonly annotations?: Record<string, string>;
+  readonly isKnown?: boolean;
+  readonly overtake?: Overtake;
+}
+
+const apply = (data: Record<string, string>, { annotations, isKnown = false, overtake }: Given = {}) =>
   applyObject(
-    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', namespace: t.ns, ...more }, data },
     {
-      client: overtaken(t.harness.client),
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'c', namespace: t.ns, ...(annotations && { annotations }) },
+      data,
+    },
+    {
+      client: overtaken(t.harness.client, overtake),
       addon: `${t.ns}-web`,
       signal: new AbortController().signal,
       progress: () => {},
@@ -26,21 +38,78 @@ const apply = (data: Record<string, string>, more: { annotations?: Record<string
     },
   );
 
-test('what another tool applied is taken over also while others write to the object', async () => {
+const REPLACE = { annotations: { 'kubic.suse.com/apply': 'replace' }, isKnown: true };
+
+/** As Helm makes it, without a label of ours. */
+async function makeWithHelm(): Promise<void> {
   const theirs = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', namespace: t.ns } };
   const signal = new AbortController().signal;
-  const data = { a: '1', b: '1' };
-  await t.harness.client.apply({ ...theirs, data }, { fieldManager: 'helm', force: true, signal });
+  await t.harness.client.apply({ ...theirs, data: { a: '1', b: '1' } }, { fieldManager: 'helm', force: true, signal });
+}
+
+/** One of ours that can only be made anew. */
+async function makeImmutable(): Promise<void> {
+  const immutable = { apiVersion: 'v1', kind: 'ConfigMap', data: { a: '1' }, immutable: true };
+  await t.harness.client.create({ ...immutable, metadata: { name: 'c', namespace: t.ns, labels: ourLabel() } });
+}
+
+const ourLabel = () => ({ [PART_OF_LABEL]: applysetId(`${t.ns}-web`) });
+
+/** Another object of the same name. */
+const makeAnother =
+  (labels: Record<string, string>): Overtake =>
+  async (client, ref) => {
+    await client.delete(ref);
+    await client.create({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: ref.name, namespace: t.ns, labels },
+      data: { own: 'yes' },
+    });
+  };
+
+test('what another tool applied is taken over also while others write to the object', async () => {
+  await makeWithHelm();
   await apply({ a: '2' });
   const live = await t.get('ConfigMap', 'c');
   expect(live?.data).toEqual({ a: '2' });
   expect(live?.metadata.annotations).toMatchObject({ 'example.com/other': 'writer' });
 });
 
+test.each<readonly [string, string, Overtake]>([
+  [
+    'another set has taken meanwhile',
+    'addons.foreign-owner',
+    (client, ref) => client.patch(ref, { metadata: { labels: { [PART_OF_LABEL]: 'other' } } }),
+  ],
+  ['has another of its name by now', 'kube.not-found', (client, ref) => makeAnother({})(client, ref)],
+])('nothing is taken over of what %s', async (_, code, overtake) => {
+  await makeWithHelm();
+  let theirs: KubeObject | undefined;
+  const remember: Overtake = async (client, ref) => {
+    await overtake(client, ref);
+    theirs = await client.get(ref);
+  };
+  await expect(apply({ a: '2' }, { overtake: remember })).rejects.toMatchObject({ code });
+  expect(theirs).toBeDefined();
+  expect(await t.get('ConfigMap', 'c')).toEqual(theirs);
+});
+
 test('an object is made anew also while others write to it', async () => {
-  const immutable = { apiVersion: 'v1', kind: 'ConfigMap', data: { a: '1' }, immutable: true };
-  const labels = { [PART_OF_LABEL]: applysetId(`${t.ns}-web`) };
-  await t.harness.client.create({ ...immutable, metadata: { name: 'c', namespace: t.ns, labels } });
-  await apply({ a: '2' }, { annotations: { 'kubic.suse.com/apply': 'replace' } }, true);
+  await makeImmutable();
+  await apply({ a: '2' }, REPLACE);
   expect((await t.get('ConfigMap', 'c'))?.data).toEqual({ a: '2' });
+});
+
+test('another object of the same name is not deleted for what the first one refused', async () => {
+  await makeImmutable();
+  let uid: string | undefined;
+  const overtake: Overtake = async (client, ref) => {
+    await makeAnother(ourLabel())(client, ref);
+    uid = (await client.get(ref))?.metadata.uid;
+  };
+  await apply({ a: '2' }, { ...REPLACE, overtake });
+  const live = await t.get('ConfigMap', 'c');
+  expect(live?.metadata.uid).toBe(uid);
+  expect(live?.data).toEqual({ a: '2', own: 'yes' });
 });

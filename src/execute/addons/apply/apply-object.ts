@@ -116,9 +116,12 @@ async function clearTheWay(object: KubeObject, error: KubicError, target: ApplyT
 async function deleteOwned(object: KubeObject, target: ApplyTarget): Promise<void> {
   const { client, addon, signal } = target;
   const ref = refOf(object);
+  let first: string | undefined;
   const uid = await retryConflict(async () => {
     const live = await client.get(ref, { signal });
-    if (!live) return undefined;
+    first ??= live?.metadata.uid;
+    // another one of the same name refused nothing yet
+    if (!live || live.metadata.uid !== first) return undefined;
     if (live.metadata.labels?.[PART_OF_LABEL] !== applysetId(addon)) {
       throw new KubicError('addons.foreign-owner', {
         detail: `${formatRef(ref)}: not replaced, as it is not this add-on's`,

@@ -1,4 +1,6 @@
+import { PART_OF_LABEL } from '../../../addons/applyset.ts';
 import { dropDeadVersions, takeOverFields } from '../../../addons/field-owners.ts';
+import { KubicError } from '../../../errors/kubic-error.ts';
 import { at, listAt, textAt } from '../../../json/at.ts';
 import { retryConflict } from '../../../kube/errors/retry-conflict.ts';
 import type { KubeClient } from '../../../kube/kube-client.ts';
@@ -52,23 +54,38 @@ async function findServedVersions(
 /**
  * Writes other managedFields, under the resourceVersion they were read at: a list can only be replaced whole. Where a controller was
  * faster (it writes status all the time) the object is read again. Answers whether there was anything to change.
+ *
+ * @throws KubicError addons.foreign-owner, kube.not-found where it is another's, or another one, by then
  */
 async function changeManagedFields(
   live: KubeObject,
   change: (current: KubeObject) => readonly ManagedFieldsEntry[] | undefined,
-  { client, signal }: OwnershipTarget,
+  target: OwnershipTarget,
 ): Promise<boolean> {
-  const ref = refOf(live);
   let seen: KubeObject | undefined = live;
   return retryConflict(async () => {
-    const current: KubeObject | undefined = seen ?? (await client.get(ref, { signal }));
+    const current: KubeObject = seen ?? (await lookAgain(live, target));
     seen = undefined;
-    const fields = current && change(current);
+    const fields = change(current);
     if (!fields) return false;
     const { resourceVersion } = current.metadata;
     // an empty list is no change: one empty entry is what clears them (Kubernetes, server-side apply, clearing managedFields)
     const managedFields = fields.length === 0 ? [{}] : fields;
-    await client.patch(ref, { metadata: { resourceVersion, managedFields } }, { signal });
+    await target.client.patch(refOf(live), { metadata: { resourceVersion, managedFields } }, { signal: target.signal });
     return true;
   });
+}
+
+/** The object as it is now, as long as it is the very same, and whose it was. */
+async function lookAgain(live: KubeObject, { client, signal }: OwnershipTarget): Promise<KubeObject> {
+  const ref = refOf(live);
+  const current = await client.get(ref, { signal });
+  if (!current || current.metadata.uid !== live.metadata.uid) {
+    throw new KubicError('kube.not-found', { detail: `${formatRef(ref)}: deleted while it was taken over` });
+  }
+  const owner = current.metadata.labels?.[PART_OF_LABEL];
+  if (owner !== undefined && owner !== live.metadata.labels?.[PART_OF_LABEL]) {
+    throw new KubicError('addons.foreign-owner', { detail: formatRef(ref), facts: { owner } });
+  }
+  return current;
 }
