@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { applysetId, PART_OF_LABEL } from '../../src/addons/applyset.ts';
 import { applyObject } from '../../src/execute/addons/apply/apply-object.ts';
+import type { KubeClient } from '../../src/kube/kube-client.ts';
 import type { KubeObject } from '../../src/objects/kube-object.ts';
 import { type Overtake, overtaken } from '../support/overtaken.ts';
 import { beginTest, type TestNamespace } from './addons-harness.ts';
@@ -16,10 +17,11 @@ afterEach(() => t.end());
 interface Given {
   readonly annotations?: Record<string, string>;
   readonly isKnown?: boolean;
+  readonly client?: KubeClient;
   readonly overtake?: Overtake;
 }
 
-const apply = (data: Record<string, string>, { annotations, isKnown = false, overtake }: Given = {}) =>
+const apply = (data: Record<string, string>, { annotations, isKnown = false, client, overtake }: Given = {}) =>
   applyObject(
     {
       apiVersion: 'v1',
@@ -28,7 +30,7 @@ const apply = (data: Record<string, string>, { annotations, isKnown = false, ove
       data,
     },
     {
-      client: overtaken(t.harness.client, overtake),
+      client: client ?? overtaken(t.harness.client, overtake),
       addon: `${t.ns}-web`,
       signal: new AbortController().signal,
       progress: () => {},
@@ -93,6 +95,17 @@ test.each<readonly [string, string, Overtake]>([
   await expect(apply({ a: '2' }, { overtake: remember })).rejects.toMatchObject({ code });
   expect(theirs).toBeDefined();
   expect(await t.get('ConfigMap', 'c')).toEqual(theirs);
+});
+
+test('what is gone when its fields are to be taken is made by us, and not adopted', async () => {
+  await makeWithHelm();
+  const { client } = t.harness;
+  const get: KubeClient['get'] = async (ref, options) => {
+    await client.delete(ref);
+    return client.get(ref, options);
+  };
+  expect(await apply({ a: '2' }, { client: { ...client, get } })).toMatchObject({ created: true });
+  expect((await t.get('ConfigMap', 'c'))?.data).toEqual({ a: '2' });
 });
 
 test('an object is made anew also while others write to it', async () => {

@@ -93,7 +93,7 @@ async function applyOwned(object: KubeObject, target: ApplyTarget): Promise<Appl
     if (!(error instanceof KubicError) || !WORTH_A_LOOK.includes(error.code)) throw error;
     await clearTheWay(object, error, target);
   }
-  const live = await client.apply(object, { fieldManager: FIELD_MANAGER, force: true, signal });
+  const live = await client.apply(object, { fieldManager: FIELD_MANAGER, force: true, signal, onCreated });
   return { live, created };
 }
 
