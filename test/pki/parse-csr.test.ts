@@ -1,24 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createEnrolmentKey } from '../../src/admission/join/enrolment-key.ts';
-import { explainEnrolmentCsr } from '../../src/admission/protocol/verify-enrolment-csr.ts';
-import { fingerprintOf, spkiOf } from '../../src/pki/fingerprint.ts';
 import { readGeneralNames } from '../../src/pki/general-names.ts';
 import { parseCsr } from '../../src/pki/parse-csr.ts';
 import { bytesOf, DNS, IP, newSigningKeys, requestPem, type San, textSan } from '../admission/san-request.ts';
-import { temporaryDirectory } from '../admission/temporary-directory.ts';
+import { opensslCsr } from './openssl-csr.ts';
 
-const P256 = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-keyout', '/dev/null'];
 const KUBELET = '/O=system:nodes/CN=system:node:w-1';
-
-function opensslCsr(subject: string, ...more: readonly string[]): string {
-  const key = more.some((argument) => /^-(new)?key$/.test(argument)) ? ['-keyout', '/dev/null'] : P256;
-  const args = ['req', '-new', '-nodes', ...key, '-subj', subject, ...more];
-  return execFileSync('openssl', args, { stdio: ['ignore', 'pipe', 'ignore'] }).toString();
-}
 
 test("a kubelet's request is read", async () => {
   const csr = await parseCsr(opensslCsr(KUBELET, '-addext', 'subjectAltName=DNS:w-1,IP:10.0.0.1,IP:fd00::1'));
@@ -90,32 +76,4 @@ test.each([
 ])('a list of names with bytes %s is none', (_what, hex) => {
   expect(readGeneralNames(Buffer.from('30058203772d31', 'hex'))).toHaveLength(1);
   expect(readGeneralNames(Buffer.from(hex, 'hex'))).toBeUndefined();
-});
-
-const FINGERPRINT = `SHA256:${'k'.repeat(42)}A`;
-const ENROLMENT = `/O=system:bootstrappers:kubic/CN=kubic:enrol:${FINGERPRINT}`;
-
-test('the request that an agent makes is good for its own identity only', async () => {
-  const { csr } = await createEnrolmentKey(FINGERPRINT);
-  expect(await explainEnrolmentCsr(csr, FINGERPRINT)).toBeUndefined();
-  expect(await explainEnrolmentCsr(csr, `SHA256:${'x'.repeat(42)}A`)).toMatch(/its CN is not/);
-});
-
-test.each([
-  ['another group', `/O=system:masters/CN=kubic:enrol:${FINGERPRINT}`, [], /its O is not/],
-  ['a node as its name', KUBELET, [], /its CN is not/],
-  ['an address', ENROLMENT, ['-addext', 'subjectAltName=IP:10.0.0.1'], /names or addresses/],
-  ['an RSA key', ENROLMENT, ['-newkey', 'rsa:2048'], /neither ECDSA P-256 nor Ed25519/],
-  ['another curve', ENROLMENT, ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-384'], /neither ECDSA/],
-])('an enrolment request with %s is refused', async (_what, subject, more, reason) => {
-  expect(await explainEnrolmentCsr(opensslCsr(subject, ...more), FINGERPRINT)).toMatch(reason);
-});
-
-test('a request to certify the identity key itself is refused', async () => {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const file = join(await temporaryDirectory(), 'key.pem');
-  await writeFile(file, privateKey.export({ type: 'pkcs8', format: 'pem' }));
-  const fingerprint = fingerprintOf(spkiOf(publicKey));
-  const subject = `/O=system:bootstrappers:kubic/CN=kubic:enrol:${fingerprint.replace(/[/+]/g, '\\$&')}`;
-  expect(await explainEnrolmentCsr(opensslCsr(subject, '-key', file), fingerprint)).toMatch(/fresh key/);
 });
