@@ -20,6 +20,16 @@ test('the first call makes a private key that only its owner may read, and later
   expect(await readdir(dir)).toEqual(['identity.key']);
 });
 
+test('where there is a key nothing is made or written any more', async () => {
+  const dir = await temporaryDirectory();
+  await loadOrCreateIdentity(dir);
+  // a directory's time of change is new with each name that comes into it or leaves it
+  const before = await stat(dir, { bigint: true });
+  await loadOrCreateIdentity(dir);
+  const after = await stat(dir, { bigint: true });
+  expect(after.ctimeNs).toBe(before.ctimeNs);
+});
+
 test('several first calls at once agree on one key', async () => {
   const dir = await temporaryDirectory();
   const identities = await Promise.all(Array.from({ length: 8 }, () => loadOrCreateIdentity(dir)));
