@@ -96,7 +96,7 @@ function fill(value: Record<string, unknown>, map: YAMLMap, depth: number, work:
 /** An assignment to `__proto__` would be lost. */
 function set(value: Record<string, unknown>, name: string, member: unknown): void {
   if (name !== '__proto__') value[name] = member;
-  else Object.defineProperty(value, name, { value: member, enumerable: true, configurable: true, writable: true });
+  else Object.defineProperty(value, name, { value: member, enumerable: true, writable: true });
 }
 
 function isMerge(key: unknown): boolean {

@@ -25,6 +25,33 @@ test('a key that stands twice is a warning: the last one counts, as for kubectl'
   expect(declaredIn(text)[0]?.object.data).toEqual({ k: '2' });
 });
 
+test('the key __proto__ is one like any other, also where it stands twice or comes by a merge', () => {
+  const dataOf = (text: string): readonly (readonly [string, unknown])[] =>
+    Object.entries((declaredIn(`${CM}${text}`)[0]?.object.data ?? {}) as Record<string, unknown>);
+  expect(dataOf('data: {__proto__: a, __proto__: b, c: d}\n')).toEqual([
+    ['__proto__', 'b'],
+    ['c', 'd'],
+  ]);
+  expect(dataOf('data: {<<: {__proto__: a}, __proto__: b}\n')).toEqual([['__proto__', 'b']]);
+});
+
+test('256 levels are read, on the first line and on others, and one more is refused with its place', () => {
+  for (const [above, line] of [
+    ['', 1],
+    ['# a comment\n', 2],
+    [`${CM}---\n`, 5],
+  ] as const)
+    for (const [open, close] of [
+      ['- ', ''],
+      ['[', ']'],
+    ] as const) {
+      const nested = (depth: number): string => `${above}${open.repeat(depth)}a${close.repeat(depth)}\n`;
+      expect(problemsOf(nested(256))).toEqual([`${line}:1 error not a mapping`]);
+      const column = 256 * open.length + 1;
+      expect(problemsOf(nested(257))).toEqual([`${line}:${column} error nested more than 256 levels deep`]);
+    }
+});
+
 test('a file is not refused for many warnings, and not read on for many errors', () => {
   const twice = Array.from({ length: 300 }, (_, index) => `${CM.replace('a}', `a${index}}`)}data: {k: a, k: b}\n`).join(
     '---\n',
