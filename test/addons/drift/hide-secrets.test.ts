@@ -15,6 +15,9 @@ const ENV = (name: string) => [
   'f:value',
 ];
 
+const CRD = ['apiextensions.k8s.io/v1', 'CustomResourceDefinition'] as const;
+const SCHEMA = ['f:spec', 'f:versions', 'k:{"name":"v1"}', 'f:schema', 'f:openAPIV3Schema'];
+
 test.each<readonly [string, string, readonly string[], unknown]>([
   ['apps/v1', 'Deployment', ['f:spec', 'f:replicas'], 3],
   ['v1', 'ConfigMap', ['f:data', 'f:log-level'], 'debug'],
@@ -96,6 +99,22 @@ test.each<readonly [string, string, readonly string[], unknown]>([
   ['v1', 'Pod', ['f:spec', 'f:containers', 'k:{"name":"web"}', 'f:image'], 'https://app:hunter2@registry/web'],
   ['v1', 'Pod', ['f:metadata', 'f:labels', 'f:api-key'], 'hunter2'],
   ['storage.k8s.io/v1', 'StorageClass', ['f:parameters', 'f:type'], 'hunter2'],
+  // what people write below these, whatever they call it: a name that is harmless elsewhere is not, here
+  ['v1', 'ConfigMap', ['f:binaryData', 'f:host'], 'hunter2'],
+  ['v1', 'Pod', ['f:metadata', 'f:annotations', 'f:image'], 'hunter2'],
+  ['v1', 'Pod', ['f:spec', 'f:containers', 'k:{"name":"web"}', 'f:env'], [{ name: 'hunter2' }]],
+  ['v1', 'PersistentVolume', ['f:spec', 'f:flexVolume', 'f:options'], { host: 'hunter2' }],
+  ['v1', 'PersistentVolume', ['f:spec', 'f:csi', 'f:volumeAttributes'], { type: 'hunter2' }],
+  ['certificates.k8s.io/v1', 'CertificateSigningRequest', ['f:spec', 'f:extra'], { scope: ['hunter2'] }],
+  ...(['default', 'example'] as const).map(
+    (field) => [...CRD, [...SCHEMA, `f:${field}`], { image: 'hunter2' }] as const,
+  ),
+  [...CRD, [...SCHEMA, 'f:properties', 'f:labels', 'f:enum'], ['hunter2']],
+  [
+    ...(['resource.k8s.io/v1', 'ResourceClaim'] as const),
+    ['f:spec', 'f:devices', 'f:config'],
+    [{ opaque: { driver: '1', parameters: { host: 'hunter2' } } }],
+  ],
   ...['APP_KEY', 'GITHUB_PAT', 'SLACK_WEBHOOK_URL', 'AZURE_STORAGE_KEY', 'JWT', 'PIN', 'DB_PW', 'KEY', 'X'].map(
     (name) => ['v1', 'Pod', ENV(name), 'hunter2'] as const,
   ),
@@ -111,6 +130,30 @@ test.each(['letmein', 'changeme', '1234', 'AKIAIOSFODNN7EXAMPLE', 'a b'])(
     for (const steps of [ENV('X'), ['f:data', 'f:x'], ['f:metadata', 'f:annotations', 'f:x']]) {
       expect(shown('v1', 'Pod', steps, value, undefined)).toMatchObject({ declared: '(hidden)' });
     }
+  },
+);
+
+// what switches and levels of programs are set to, as people write them into a ConfigMap or an environment
+test.each(
+  ['', '0', '42', 'true', 'True', 'false', 'yes', 'no', 'on', 'off', 'none', 'enabled', 'disabled'].concat([
+    'trace',
+    'debug',
+    'info',
+    'INFO',
+    'warn',
+    'warning',
+    'error',
+  ]),
+)('a word that tells nothing is shown wherever it stands: %j', (value) => {
+  for (const steps of [ENV('X'), ['f:data', 'f:x']]) {
+    expect(shown('v1', 'Pod', steps, value, undefined)).toMatchObject({ declared: JSON.stringify(value) });
+  }
+});
+
+test.each(['123', '-1', 'true1', 'xoff', 'infos', 'on off', 'on\n', 'none '])(
+  'a word that only holds one is hidden: %j',
+  (value) => {
+    expect(shown('v1', 'ConfigMap', ['f:data', 'f:x'], value, undefined)).toMatchObject({ declared: '(hidden)' });
   },
 );
 
