@@ -179,7 +179,7 @@ describe('drift: warn', () => {
     expect(harness.takeWrites()).toEqual([]);
     const { plan: next } = await harness.sync([addon('2')]);
     expect(next.actions.map(({ reason }) => reason)).toEqual([
-      `${ns}-web: 1 object changed in Git, 1 of them in the cluster as well, which is overwritten (ConfigMap ${ns}/a)`,
+      `${ns}-web: 1 object changed in Git, 1 of them in the cluster as well: what Git sets counts (ConfigMap ${ns}/a)`,
     ]);
     expect((await t.get('ConfigMap', 'a'))?.data).toEqual({ a: '2', b: '1' });
   });

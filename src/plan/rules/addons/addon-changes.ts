@@ -12,7 +12,7 @@ import { type ObjectRef, plainRef } from '../../../objects/object-ref.ts';
 export interface Changes {
   readonly added: readonly ObjectRef[];
   readonly changed: readonly ObjectRef[];
-  /** Those of the changed that somebody touched in the cluster since their last apply. */
+  /** Those of the changed that are applied over what somebody touched in the cluster since their last apply. */
   readonly overwritten: readonly ObjectRef[];
   readonly drifted: readonly Drifted[];
   /** Objects that drifted and are left as they are: by what is declared of drift, or because putting them right would go on for ever. */
@@ -60,6 +60,7 @@ export function compareObjects(
     changed: refs('changed'),
     overwritten: compared
       .filter(({ how, drift }) => how === 'changed' && drift?.how === 'overwritten')
+      .filter(({ object }) => applyModeOf(object) !== 'once')
       .map(({ object }) => plainRef(object)),
     drifted: drifted.map(({ drift }) => drift),
     // where somebody else's fields are all that differs, there is nothing to show

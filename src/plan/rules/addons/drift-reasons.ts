@@ -22,10 +22,13 @@ export function describeDrift(drifted: readonly Drifted[]): readonly string[] {
   ];
 }
 
-/** What somebody changed in the cluster is replaced by what changed in Git, whatever is said of drift. */
+/**
+ * What is set in Git is applied, whatever is said of drift. Whether that changes back what somebody did is not known: they may have
+ * done the same as the commit, or to a field that the commit leaves to them.
+ */
 export function describeOverwritten(refs: readonly ObjectRef[]): string {
   if (refs.length === 0) return '';
-  return `, ${refs.length} of them in the cluster as well, which is overwritten (${listSome(refs.map(formatRef))})`;
+  return `, ${refs.length} of them in the cluster as well: what Git sets counts (${listSome(refs.map(formatRef))})`;
 }
 
 /** Held: it drifted, and is left as it is. */

@@ -60,8 +60,15 @@ describe('drift', () => {
     };
     expect(reasonWith([])).toBe('web: 1 object changed in Git');
     expect(reasonWith([changed('a', { how: 'overwritten', fields: [] })])).toBe(
-      'web: 1 object changed in Git, 1 of them in the cluster as well, which is overwritten (ConfigMap shop/a)',
+      'web: 1 object changed in Git, 1 of them in the cluster as well: what Git sets counts (ConfigMap shop/a)',
     );
+  });
+
+  test('is not named in an object that is left alone from now on', () => {
+    const next = addon('web', [configMap('a', '2', asked('once'))]);
+    const drifted = [changed('a', { how: 'overwritten', fields: [] })];
+    const [action] = plan([next], [applied(web('correct'), { drifted })]).actions;
+    expect(action?.reason).toBe('web: 1 object changed in Git');
   });
 });
 
