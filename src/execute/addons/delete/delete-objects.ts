@@ -31,7 +31,7 @@ export interface DeleteOutcome {
 }
 
 const CONCURRENCY = 16;
-const TRIES = 3;
+const TRIES = 10;
 
 /**
  * Deletes objects in the reverse order of their installation, each stage gone before the next begins: a controller stays
