@@ -68,12 +68,9 @@ export async function loadClone(
   directory: string,
   git: UserGit = createUserGit(directory),
 ): Promise<{ snapshot: Snapshot; definition: Definition }> {
-  const top = await git.ask('rev-parse', '--show-toplevel').catch((error: unknown) => {
-    if (error instanceof KubicError && error.code === 'agent.command-missing') return undefined; // spawn says so of a missing directory, too
-    throw error;
-  });
   const notOne = (why: string) => new KubicError('admission.not-a-clone', { detail: `${directory}: ${why}` });
   if (!(await hasFile(directory, 'cluster.yaml'))) throw notOne(NO_CLUSTER);
+  const top = await git.ask('rev-parse', '--show-toplevel');
   if (top === undefined) throw notOne('it is in no Git work tree, `git init` makes one');
   const snapshot = await readDirectory(directory);
   if (!snapshot.entries.has('cluster.yaml')) throw notOne(NO_CLUSTER);

@@ -278,6 +278,13 @@ test('a directory that is no clone is told so, and what it lacks', async () => {
     expect((await run(...args)).stderr).toContain('it is in no Git work tree, `git init` makes one');
 });
 
+test('where git is not installed that is said, and not that there is no clone', async () => {
+  const clone = await makeClone();
+  const argv = [process.execPath, MAIN, 'nodes', 'accept', 'w-7', KEY, '--dir', clone.directory];
+  const { stderr } = await runCommand(argv, { check: false, env: { ...process.env, PATH: '/nonexistent' } });
+  expect(stderr).toContain('a program is not installed: git');
+});
+
 test('the list shows what the clone says where there is no cluster', async () => {
   const clone = await makeClone();
   const { stdout } = await clone.run();

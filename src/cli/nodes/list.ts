@@ -3,7 +3,6 @@ import { Command } from 'commander';
 import { loadPending } from '../../admission/pending.ts';
 import { loadClone } from '../../clone/accept-node.ts';
 import { overviewNodes } from '../../clone/node-overview.ts';
-import { KubicError } from '../../errors/kubic-error.ts';
 import type { KubeClient } from '../../kube/kube-client.ts';
 import { observeNodes } from '../../observe/cluster/observe-nodes.ts';
 import { pathExists } from '../../platform/files.ts';
@@ -22,9 +21,8 @@ export function nodesListCommand(): Command {
 async function listNodes(options: ClusterOptions & { readonly dir: string }): Promise<void> {
   const selection = await findKubeconfig(options);
   const hasClone = await pathExists(join(options.dir, 'cluster.yaml'));
-  if (!hasClone && selection === undefined)
-    throw new KubicError('admission.not-a-clone', { detail: `${options.dir}: it has no cluster.yaml` });
-  const definition = hasClone ? (await loadClone(options.dir)).definition : undefined;
+  // without a cluster the clone is all there is: what it lacks is then told by whoever reads it
+  const definition = hasClone || selection === undefined ? (await loadClone(options.dir)).definition : undefined;
   const cluster = selection === undefined ? undefined : await withClient(selection, observe);
   const nodes = overviewNodes(definition, cluster);
   const rows = nodes.map(({ name, role, key, state }) => [name, state, role || '-', key || '-']);
